@@ -1,0 +1,46 @@
+# Every chore is one word. The first call of any target makes the virtual environment.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CORES := $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: answer test lint format types layers bench clean help
+
+help:            ## list the chores
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+answer: $(READY) ## install, and print the answer for Venezuela as of 30 January 2019
+	@$(BIN)/standoff ask venezuela-2019 --as-of 2019-01-30
+
+test: $(READY)   ## install, and pass the tests, the linter, the types and the layer rule
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pytest -n $(CORES) -q
+
+lint: $(READY)   ## ruff
+	$(BIN)/ruff check .
+
+format: $(READY) ## let ruff sort imports and format
+	$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+types: $(READY)  ## mypy --strict
+	$(BIN)/mypy
+
+layers: $(READY) ## the rule that arrows only point down
+	$(BIN)/lint-imports
+
+bench: $(READY)  ## measure speed and memory; ratios in one run
+	$(BIN)/python -m benchmarks.run
+
+clean:           ## remove the virtual environment and caches
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+# Debian ships python3 without ensurepip; a machine where we may install it gets it, any other says what to do.
+$(READY): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Standoff needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { echo "Python has no venv module. Run: apt-get install python3-venv" >&2; exit 2; }
+	@echo "Making the virtual environment (once) ..." >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . pytest pytest-xdist hypothesis mypy ruff import-linter scipy
+	@touch $@

@@ -1,0 +1,60 @@
+"""Standoff: would the armed forces obey? Answered from dated, sourced public evidence.
+
+Importing this package is cheap: each name is loaded from its layer on first use.
+
+Example:
+    >>> import standoff as so
+    >>> so.load_case("venezuela-2019").order_giver
+    'Nicolás Maduro'
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from standoff._version import __version__
+
+if TYPE_CHECKING:
+    from standoff.analysis.ask import Answer, ask
+    from standoff.case.library import library_names, load_case
+    from standoff.case.values import Case, Event, Force
+    from standoff.errors import StandoffError
+    from standoff.inference.posterior import Posterior, infer
+
+_HOMES = {
+    "Answer": "standoff.analysis.ask",
+    "ask": "standoff.analysis.ask",
+    "library_names": "standoff.case.library",
+    "load_case": "standoff.case.library",
+    "Case": "standoff.case.values",
+    "Event": "standoff.case.values",
+    "Force": "standoff.case.values",
+    "StandoffError": "standoff.errors",
+    "Posterior": "standoff.inference.posterior",
+    "infer": "standoff.inference.posterior",
+}
+
+__all__ = [
+    "Answer",
+    "Case",
+    "Event",
+    "Force",
+    "Posterior",
+    "StandoffError",
+    "__version__",
+    "ask",
+    "infer",
+    "library_names",
+    "load_case",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'standoff' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

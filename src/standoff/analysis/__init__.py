@@ -1,0 +1,1 @@
+"""The questions an analyst asks, answered from the posterior."""

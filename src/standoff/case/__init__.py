@@ -1,0 +1,1 @@
+"""Case files: schema, reading with line numbers, writing, the built-in library."""

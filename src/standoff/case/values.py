@@ -1,0 +1,158 @@
+"""The frozen values a case file becomes: what every layer above reads.
+
+Nothing here validates; `schema.py` does that at the border. Dates are `datetime.date`, sizes are floats in the
+unit the row names, headcounts are whole people. A value that the file leaves out is `None`, never a guess.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+ForceKind = Literal[
+    "army", "navy", "air_force", "gendarmerie", "police", "guard", "intelligence", "paramilitary", "foreign_troops"
+]
+Tier = Literal["command", "officers", "unit", "troops", "none"]
+Scope = Literal["national", "capital", "provincial", "abroad"]
+Side = Literal["order_giver", "challenger", "neutral", "mixed"]
+Confidence = Literal["high", "medium", "low"]
+Modality = Literal["done", "denied", "planned", "hypothetical"]
+Status = Literal["draft", "accepted", "retracted"]
+OutcomeKind = Literal[
+    "survived",
+    "forces_stood_aside",
+    "forces_shifted",
+    "removed_by_forces",
+    "negotiated_exit",
+    "foreign_removed",
+    "civil_war",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who says so: an outlet, and where known its address, its Admiralty grade (A1 to F6) and the words quoted."""
+
+    outlet: str
+    url: str | None = None
+    grade: str | None = None
+    quote: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One dated row of evidence.
+
+    Attributes:
+        id: unique in the case; `<date>-<code>-<n>` where the file gives none (n counts equal date and code from 1).
+        date: the day it happened.
+        public: the day it became known; equals `date` unless the file says otherwise.
+        code: one of `schema.EVENT_CODES`.
+        force: name of one of the case's forces, or "".
+        size: number in `unit`; both None where no number applies.
+        sources: at least one; made from the row's `source` text (split at ";") where no list is given.
+        line: line in the file the row starts on, 0 when it did not come from a file.
+    """
+
+    id: str
+    date: date
+    code: str
+    force: str
+    tier: Tier
+    scope: Scope
+    actor: str
+    target: str
+    text: str
+    source: str
+    sided: Side
+    confidence: Confidence
+    size: float | None = None
+    unit: str | None = None
+    public: date | None = None
+    asserted_by: str | None = None
+    modality: Modality = "done"
+    sources: tuple[Source, ...] = ()
+    status: Status = "accepted"
+    note: str | None = None
+    line: int = 0
+
+    @property
+    def known_on(self) -> date:
+        """The day the public could know it: `public`, or `date` where the file gives none."""
+        return self.public if self.public is not None else self.date
+
+
+@dataclass(frozen=True, slots=True)
+class Force:
+    """One armed or security force; `size_k` in thousands, None where the file leaves it out."""
+
+    name: str
+    kind: ForceKind
+    size_k: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What an observer could have written down the day before the start (FORMAT of the chronicle)."""
+
+    regime: str
+    years_in_power: float
+    population_m: float
+    gdp_growth_prev_year_pct: float = 0.0
+    conscripts: bool = False
+    foreign_patron: str = ""
+    coups_last_10_years: int = 0
+    trigger: str = "other"
+    challenge: str = "uprising"
+    officer_corps: str = "mixed"
+    revolutionary_origin: bool = False
+    military_rule: bool = False
+    forces_in_business: bool = False
+    repressed_before: bool = False
+    patron_presence: str = "none"
+    election_stolen: bool = False
+    ruler_leaving: bool = False
+    rival_force: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """An analyst's override of one prior, with the reason."""
+
+    name: str
+    value: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How it ended. For scoring only: no model reads it."""
+
+    date: date
+    kind: OutcomeKind
+    order_giver_out: bool
+    forces: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One standoff: background, forces, dated evidence, and (for scoring only) the outcome."""
+
+    id: str
+    title: str
+    country: str
+    iso3: str
+    start: date
+    end: date
+    order_giver: str
+    challenger: str
+    background: Background
+    forces: tuple[Force, ...]
+    events: tuple[Event, ...]
+    outcome: Outcome | None = None
+    question: str | None = None
+    assumptions: tuple[Assumption, ...] = ()
+    path: str = field(default="", compare=False)

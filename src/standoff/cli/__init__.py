@@ -1,0 +1,1 @@
+"""The command line: words and pages, no arithmetic of its own."""

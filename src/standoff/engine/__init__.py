@@ -1,0 +1,1 @@
+"""Worlds: addressed random draws, the compiled day, ensembles, executors."""

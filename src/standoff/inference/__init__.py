@@ -1,0 +1,1 @@
+"""The particle filter over days, Bayes factors, diagnostics."""

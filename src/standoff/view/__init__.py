@@ -1,0 +1,1 @@
+"""One document of sentences, tables and numbers that every face draws from."""
