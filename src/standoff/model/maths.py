@@ -1,0 +1,239 @@
+"""The mathematical vocabulary in which the model's formulas are written.
+
+Every formula of the model is a plain Python function made of arithmetic and the words below. Called from
+Python it runs on NumPy arrays (or single floats); the engine compiles the same text for its kernels, giving
+the *primitives* (listed in ``PRIMITIVES``) a compiled meaning of their own and taking the other functions as
+they are written here. They are therefore free of branches: each side of a choice is computed, and ``where``
+selects. No function warns; where a value is undefined the answer is NaN.
+
+Sources: Kahan's log1p as in D. Goldberg, "What every computer scientist should know about floating-point
+arithmetic", ACM Computing Surveys 23 (1991), theorem 4; the splitting of a product by T. J. Dekker,
+Numerische Mathematik 18 (1971); M. J. Wichura, "Algorithm AS 241: the percentage points of the normal
+distribution", Applied Statistics 37 (1988); P. J. Acklam's rational approximation of the normal quantile
+(2003). The rational form of the scaled normal tail is our own fit (see ``_scaled_tail``).
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array: TypeAlias = float | NDArray[np.float64]
+"""One number, or one per world: a formula does not care which."""
+
+Condition: TypeAlias = bool | np.bool_ | NDArray[np.bool_]
+"""The outcome of a comparison of two ``Array``."""
+
+_EXP_LOW = -708.0  # below, the exponential would be a denormal number: it is taken as 0
+_TINY = 2.2250738585072014e-308  # the smallest normal float64
+_SPLITTER = 134217729.0  # 2**27 + 1
+_ONE_OVER_ROOT_TWO_PI = 0.3989422804014327
+_FAR = 40.0  # normal tails beyond this are 0 in float64
+
+
+# --- Primitives -----------------------------------------------------------------------------------------
+
+
+def exp(x: Array) -> Array:
+    """Return e to the power x; 0 for x below -708, infinite above 709.78."""
+    with np.errstate(all="ignore"):
+        return where(x < _EXP_LOW, 0.0, np.exp(x))
+
+
+def log(x: Array) -> Array:
+    """Return the natural logarithm of x; minus infinity at 0, NaN below."""
+    with np.errstate(all="ignore"):
+        return np.log(x)
+
+
+def sqrt(x: Array) -> Array:
+    """Return the square root of x; NaN below 0."""
+    with np.errstate(all="ignore"):
+        return np.sqrt(x)
+
+
+def floor(x: Array) -> Array:
+    """Return the largest whole number not above x, as a float."""
+    return np.floor(x)
+
+
+def where(condition: Condition, a: Array, b: Array) -> Array:
+    """Return ``a`` where the condition holds and ``b`` elsewhere; both are computed."""
+    chosen: Array = np.where(condition, a, b)[()]
+    return chosen
+
+
+def minimum(a: Array, b: Array) -> Array:
+    """Return the smaller of a and b; NaN if either is."""
+    return np.minimum(a, b)
+
+
+def maximum(a: Array, b: Array) -> Array:
+    """Return the larger of a and b; NaN if either is."""
+    return np.maximum(a, b)
+
+
+PRIMITIVES: tuple[Callable[..., Any], ...] = (exp, log, sqrt, floor, where, minimum, maximum)
+"""The functions to which the engine gives a compiled meaning of their own."""
+
+
+# --- Composites: one text for NumPy and for the compiler -----------------------------------------------
+
+
+def clip(x: Array, low: Array, high: Array) -> Array:
+    """Return x, kept between low and high; NaN stays NaN."""
+    return minimum(maximum(x, low), high)
+
+
+def log1p(x: Array) -> Array:
+    """Return log(1 + x), also accurate for tiny x (Kahan; Goldberg 1991, theorem 4)."""
+    u = 1.0 + x
+    flat = (u == 1.0) | (u == np.inf)
+    return where(u == 1.0, x, log(u) * (where(flat, 1.0, x) / where(flat, 1.0, u - 1.0)))
+
+
+def expit(x: Array) -> Array:
+    """Return the logistic function 1 / (1 + exp(-x))."""
+    z = exp(-abs(x))
+    return where(x < 0.0, z, 1.0) / (1.0 + z)
+
+
+def logit(p: Array) -> Array:
+    """Return log(p / (1 - p)): minus infinity at 0, infinity at 1, NaN outside [0, 1].
+
+    Near one half the ratio is taken as 1 + (2p - 1) / (1 - p), whose excess over 1 is exact, as in ``log1p``.
+    """
+    q = where(p == 1.0, 1.0, 1.0 - p)
+    excess = 2.0 * (p - 0.5) / q
+    near = abs(p - 0.5) < 0.25
+    u = where(near, 1.0 + excess, p / q)
+    exact = near & (u != 1.0)
+    value = log(u) * (where(exact, excess, 1.0) / where(exact, u - 1.0, 1.0))
+    value = where(u == 1.0, excess, value)
+    return where(p == 1.0, np.inf, value)
+
+
+def _square_error(x: Array, square: Array) -> Array:
+    """Return x*x - square exactly, for square = x*x rounded (Dekker 1971); for moderate x."""
+    carry = _SPLITTER * x
+    high = carry - (carry - x)
+    low = x - high
+    return ((high * high - square) + 2.0 * high * low) + low * low
+
+
+def _gauss(x: Array) -> Array:
+    """Return exp(-x*x/2) to full relative accuracy, for abs(x) up to 40."""
+    square = x * x
+    return exp(-0.5 * square) * (1.0 - 0.5 * _square_error(x, square))
+
+
+def _scaled_tail(x: Array) -> Array:
+    """Return exp(x*x/2) times the normal probability above x, for 0 <= x <= 40.
+
+    A rational function of degree 10 over 11, interpolating at the Chebyshev nodes of (x - 4) / (x + 4); with
+    the coefficients rounded its relative error is 7.2e-17 over the whole range. All coefficients are
+    positive, so that nothing cancels.
+    """
+    top = 3.444844248133779e-07 * x + 1.0054509410486508e-05
+    top = top * x + 0.00014553684829116332
+    top = top * x + 0.0013539352612631115
+    top = top * x + 0.00888536708955921
+    top = top * x + 0.04276593666335417
+    top = top * x + 0.15255574190361323
+    top = top * x + 0.39847762044180396
+    top = top * x + 0.7320234267813366
+    top = top * x + 0.8608879306762593
+    top = top * x + 0.5
+    bottom = 8.634943994072101e-07 * x + 2.5202917575868965e-05
+    bottom = bottom * x + 0.000365670273326713
+    bottom = bottom * x + 0.0034190153254793935
+    bottom = bottom * x + 0.022635392167119316
+    bottom = bottom * x + 0.11054171261622948
+    bottom = bottom * x + 0.4039518693304244
+    bottom = bottom * x + 1.0994979979374775
+    bottom = bottom * x + 2.176350294818652
+    bottom = bottom * x + 2.9744450028664335
+    bottom = bottom * x + 2.5196604221553853
+    bottom = bottom * x + 1.0
+    return top / bottom
+
+
+def normal_pdf(x: Array) -> Array:
+    """Return the density of the standard normal distribution at x."""
+    return _ONE_OVER_ROOT_TWO_PI * _gauss(minimum(abs(x), _FAR))
+
+
+def normal_cdf(x: Array) -> Array:
+    """Return the standard normal probability of a value below x, to about 1e-15 of itself in both tails."""
+    far = minimum(abs(x), _FAR)
+    tail = _gauss(far) * _scaled_tail(far)
+    return where(x > 0.0, 1.0 - tail, tail)
+
+
+def normal_quantile(p: Array) -> Array:
+    """Return the x whose normal_cdf is p (Wichura 1988, AS 241, about 1e-16); infinite at 0 and 1.
+
+    The three ranges of the algorithm share one evaluation, whose coefficients are selected.
+    """
+    q = p - 0.5
+    tail = minimum(p, 1.0 - p)
+    centre = abs(q) <= 0.425
+    root = sqrt(-log(where(tail > _TINY, tail, _TINY)))
+    near = root <= 5.0
+    r = where(centre, 0.180625 - q * q, root - where(near, 1.6, 5.0))
+    x = _wichura_top(r, centre, near) / _wichura_bottom(r, centre, near)
+    size = where(tail > 0.0, where(centre, abs(q), 1.0) * x, np.inf)
+    signed = where(q < 0.0, -size, size)
+    return where(tail >= 0.0, signed, np.nan)
+
+
+def _pick(centre: Condition, near: Condition, a: float, c: float, e: float) -> Array:
+    """Return the coefficient of the range in force."""
+    return where(centre, a, where(near, c, e))
+
+
+def _wichura_top(r: Array, centre: Condition, near: Condition) -> Array:
+    """Return the numerator of AS 241."""
+    y = _pick(centre, near, 2.5090809287301226727e3, 7.74545014278341407640e-4, 2.01033439929228813265e-7)
+    y = y * r + _pick(centre, near, 3.3430575583588128105e4, 2.27238449892691845833e-2, 2.71155556874348757815e-5)
+    y = y * r + _pick(centre, near, 6.7265770927008700853e4, 2.41780725177450611770e-1, 1.24266094738807843860e-3)
+    y = y * r + _pick(centre, near, 4.5921953931549871457e4, 1.27045825245236838258e0, 2.65321895265761230930e-2)
+    y = y * r + _pick(centre, near, 1.3731693765509461125e4, 3.64784832476320460504e0, 2.96560571828504891230e-1)
+    y = y * r + _pick(centre, near, 1.9715909503065514427e3, 5.76949722146069140550e0, 1.78482653991729133580e0)
+    y = y * r + _pick(centre, near, 1.3314166789178437745e2, 4.63033784615654529590e0, 5.46378491116411436990e0)
+    return y * r + _pick(centre, near, 3.3871328727963666080e0, 1.42343711074968357734e0, 6.65790464350110377720e0)
+
+
+def _wichura_bottom(r: Array, centre: Condition, near: Condition) -> Array:
+    """Return the denominator of AS 241."""
+    y = _pick(centre, near, 5.2264952788528545610e3, 1.05075007164441684324e-9, 2.04426310338993978564e-15)
+    y = y * r + _pick(centre, near, 2.8729085735721942674e4, 5.47593808499534494600e-4, 1.42151175831644588870e-7)
+    y = y * r + _pick(centre, near, 3.9307895800092710610e4, 1.51986665636164571966e-2, 1.84631831751005468180e-5)
+    y = y * r + _pick(centre, near, 2.1213794301586595867e4, 1.48103976427480074590e-1, 7.86869131145613259100e-4)
+    y = y * r + _pick(centre, near, 5.3941960214247511077e3, 6.89767334985100004550e-1, 1.48753612908506148525e-2)
+    y = y * r + _pick(centre, near, 6.8718700749205790830e2, 1.67638483018380384940e0, 1.36929880922735805310e-1)
+    y = y * r + _pick(centre, near, 4.2313330701600911252e1, 2.05319162663775882187e0, 5.99832206555887937690e-1)
+    return y * r + 1.0
+
+
+def normal_quantile_fast(p: Array) -> Array:
+    """Return the normal quantile to about 1e-9 (Acklam 2003), for random draws: p inside (0, 1)."""
+    q = p - 0.5
+    tail = minimum(p, 1.0 - p)
+    centre = abs(q) <= 0.47575
+    root = sqrt(-2.0 * log(tail))
+    r = where(centre, q * q, root)
+    top = where(centre, -39.69683028665376, -7.784894002430293e-03)
+    top = top * r + where(centre, 220.9460984245205, -0.3223964580411365)
+    top = top * r + where(centre, -275.9285104469687, -2.400758277161838)
+    top = top * r + where(centre, 138.3577518672690, -2.549732539343734)
+    top = top * r + where(centre, -30.66479806614716, 4.374664141464968)
+    top = top * r + where(centre, 2.506628277459239, 2.938163982698783)
+    bottom = where(centre, -54.47609879822406, 0.0)
+    bottom = bottom * r + where(centre, 161.5858368580409, 7.784695709041462e-03)
+    bottom = bottom * r + where(centre, -155.6989798598866, 0.3224671290700398)
+    bottom = bottom * r + where(centre, 66.80131188771972, 2.445134137142996)
+    bottom = bottom * r + where(centre, -13.28068155288572, 3.754408661907416)
+    bottom = bottom * r + 1.0
+    return where(centre, q, where(q < 0.0, 1.0, -1.0)) * top / bottom
