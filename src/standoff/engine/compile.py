@@ -16,26 +16,27 @@ Sources: exponent and reduction as in W. J. Cody & W. Waite, "Software manual fo
 
 import functools
 import hashlib
+import importlib
 import os
 import platform
 import shutil
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import FunctionType, ModuleType
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-import llvmlite.binding as llvm
 import numba
 import numpy as np
 from numba import types
-from numba.core import config
 from numba.extending import overload, register_jitable
 
 from standoff.model import maths
+
+config: Any = importlib.import_module("numba.core.config")  # neither module declares its types
+llvm: Any = importlib.import_module("llvmlite.binding")
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -47,7 +48,7 @@ _STALE_AFTER = 30 * 86400.0  # seconds
 
 
 def _ask_for_wide_vectors() -> None:
-    """Let LLVM use 512-bit vectors where the processor has them; elsewhere, or if the user chose, do nothing."""
+    """Let LLVM use 512-bit vectors where the processor has them, unless the user chose a processor."""
     if config.CPU_NAME is not None or config.CPU_FEATURES is not None:
         return
     features = llvm.get_host_cpu_features()
@@ -106,8 +107,8 @@ def _temporary_root() -> Path | None:
         status = root.lstat()
     except OSError:
         return None
-    private = os.name == "nt" or (status.st_uid == user and not status.st_mode & 0o077 and not root.is_symlink())
-    return root if private else None
+    ours = status.st_uid == user and not status.st_mode & 0o077 and not root.is_symlink()
+    return root if ours or os.name == "nt" else None
 
 
 def _remove_stale(root: Path, keep: Path) -> None:
@@ -121,8 +122,8 @@ def _remove_stale(root: Path, keep: Path) -> None:
 def find_store(name: str) -> Path | None:
     """Return a writable folder called ``kernels-<name>``, or None where nothing can be written.
 
-    The root is ``STANDOFF_CACHE_DIR``, else ``standoff`` in ``XDG_CACHE_HOME`` or ``~/.cache``, else a private
-    folder for temporary files.
+    The root is ``STANDOFF_CACHE_DIR``, else ``standoff`` in ``XDG_CACHE_HOME`` or ``~/.cache``, else a
+    private folder for temporary files.
     """
     for root in (*_candidate_roots(), _temporary_root()):
         if root is None:
@@ -156,21 +157,20 @@ def cache_is_cold() -> bool:
 def kernel(function: Function) -> Function:
     """Compile a function for numba at its first call, without the GIL, and store the result on disk."""
     folder = cache_folder()
-    if folder is None:
-        compiled: Function = numba.njit(error_model="numpy", nogil=True)(function)
-        return compiled
-    before, config.CACHE_DIR = config.CACHE_DIR, str(folder)  # numba reads it while decorating
+    compiled: Any
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder or "")  # numba reads it while decorating
     try:
-        compiled = numba.njit(error_model="numpy", nogil=True, cache=True)(function)
+        compiled = numba.njit(error_model="numpy", nogil=True, cache=folder is not None)(function)
     finally:
         config.CACHE_DIR = before
-    return compiled
+    return cast(Function, compiled)
 
 
 def device(function: Function) -> Function:
-    """Compile a small function that kernels call, so that it becomes part of them; callable from Python too."""
-    compiled: Function = numba.njit(error_model="numpy", nogil=True, forceinline=True)(function)
-    return compiled
+    """Compile a small function that kernels call, as a part of them; Python can call it too."""
+    compiled: Any = numba.njit(error_model="numpy", nogil=True, forceinline=True)(function)
+    return cast(Function, compiled)
 
 
 _registered: set[Any] = set()
@@ -205,8 +205,8 @@ _NORMAL = 2.2250738585072014e-308
 _TWO_54 = 18014398509481984.0
 
 
-def _exp(x):  # type: ignore[no-untyped-def]
-    """x = n ln 2 + r; a polynomial for exp(r), Chebyshev-interpolated to 2e-17; 2**n by its bit pattern."""
+def _exp(x: Any) -> Any:
+    """Reduce x to n ln 2 + r; a polynomial for exp(r), good to 2e-17; 2**n by its bit pattern."""
     x = np.float64(x)
     inside = min(max(x, -708.0), 710.0)
     shifted = inside * _LOG2_E + _MAGIC
@@ -222,14 +222,14 @@ def _exp(x):  # type: ignore[no-untyped-def]
     q = q * r + 0.16666666666666669
     q = q * r + 0.5000000000000001
     power = ((np.float64(shifted).view(np.int64) - _MAGIC_BITS - 1) << 52) + _ONE_BITS  # of 2**(n - 1)
-    y = (1.0 + (r + r * r * q)) * np.int64(power).view(np.float64) * 2.0
+    y: float = (1.0 + (r + r * r * q)) * np.int64(power).view(np.float64) * 2.0
     y = 0.0 if x < -708.0 else y
     y = np.inf if x > 709.782712893384 else y
     return y if x == x else x
 
 
-def _log(x):  # type: ignore[no-untyped-def]
-    """x = 2**k (1 + f) with 1 + f from 0.707 to 1.414; the polynomial of fdlibm in s = f / (2 + f)."""
+def _log(x: Any) -> Any:
+    """Reduce x to 2**k (1 + f), f from -0.293 to 0.414; the polynomial of fdlibm in s = f / (2 + f)."""
     x = np.float64(x)
     small = x < _NORMAL
     bits = np.float64(x * _TWO_54 if small else x).view(np.int64)
@@ -243,29 +243,33 @@ def _log(x):  # type: ignore[no-untyped-def]
     even = 0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591)
     even = z * (0.6666666666666735130 + w * even)
     half = 0.5 * f * f
-    y = k * _LN2_HIGH - ((half - (s * (half + (odd + even)) + k * _LN2_LOW)) - f)
+    y: float = k * _LN2_HIGH - ((half - (s * (half + (odd + even)) + k * _LN2_LOW)) - f)
     y = y if x > 0.0 else np.nan
     y = -np.inf if x == 0.0 else y
     return y if x < np.inf else x
 
 
-def _sqrt(x):  # type: ignore[no-untyped-def]
+def _sqrt(x: Any) -> Any:
     return np.sqrt(np.float64(x))
 
 
-def _floor(x):  # type: ignore[no-untyped-def]
+def _floor(x: Any) -> Any:
     return np.floor(np.float64(x))
 
 
-def _where(condition, a, b):  # type: ignore[no-untyped-def]
+def _absolute(x: Any) -> Any:
+    return abs(np.float64(x))
+
+
+def _where(condition: Any, a: Any, b: Any) -> Any:
     return a if condition else b
 
 
-def _minimum(a, b):  # type: ignore[no-untyped-def]
+def _minimum(a: Any, b: Any) -> Any:
     return a if (a < b) | (a != a) else b
 
 
-def _maximum(a, b):  # type: ignore[no-untyped-def]
+def _maximum(a: Any, b: Any) -> Any:
     return a if (a > b) | (a != a) else b
 
 

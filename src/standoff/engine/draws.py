@@ -1,4 +1,4 @@
-"""Addressed randomness: every random number is a function of (seed, world, day, site, attempt) and nothing else.
+"""Addressed randomness: a random number is a function of (seed, world, day, site, attempt) alone.
 
 No draw depends on the order of computation, on the number of threads or on which other draws were made, so
 that worlds can be replayed singly and two runs that differ in one order share all other chance.
@@ -24,7 +24,10 @@ from standoff.model.maths import exp, floor, log, log1p, normal_quantile_fast, s
 
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
-Words: TypeAlias = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
+Block: TypeAlias = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
+Wide: TypeAlias = np.uint64  # a 32-bit word in a 64-bit lane
+Word: TypeAlias = int | np.unsignedinteger
+Seed: TypeAlias = int | np.uint64  # for kernels: as ``checked_seed`` returns it
 
 MAX_SEED = 2**64 - 1
 MAX_WORLD = 2**32 - 1
@@ -45,57 +48,41 @@ _ONE_LESS_HALF_STEP = 1.0 - 2.0**-53
 
 
 @device
-def _round(c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64) -> Words:
-    """Return the counter after one round; 32-bit words in 64-bit lanes."""
+def _round(c0: Wide, c1: Wide, c2: Wide, c3: Wide, k0: Wide, k1: Wide) -> tuple[Wide, Wide, Wide, Wide]:
+    """Return the counter after one round."""
     a = _MULTIPLY_0 * c0
     b = _MULTIPLY_1 * c2
     return (b >> _WORD) ^ c1 ^ k0, b & _MASK, (a >> _WORD) ^ c3 ^ k1, a & _MASK
 
 
 @device
-def _philox(c0: np.uint64, c1: np.uint64, c2: np.uint64, c3: np.uint64, k0: np.uint64, k1: np.uint64) -> Words:
-    """Return the four random words (32 bits each, in 64-bit lanes) of a counter and a key."""
-    for _ in range(10):
-        c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
-        k0 = (k0 + _BUMP_0) & _MASK
-        k1 = (k1 + _BUMP_1) & _MASK
-    return c0, c1, c2, c3
-
-
-@device
-def philox4x32(
-    c0: int, c1: int, c2: int, c3: int, k0: int, k1: int
-) -> tuple[np.uint32, np.uint32, np.uint32, np.uint32]:
+def philox4x32(c0: Word, c1: Word, c2: Word, c3: Word, k0: Word, k1: Word) -> Block:
     """Return Philox4x32-10 of a counter of four 32-bit words and a key of two, as four 32-bit words."""
-    w0, w1, w2, w3 = _philox(
+    c0, c1, c2, c3 = (
         np.uint64(c0) & _MASK,
         np.uint64(c1) & _MASK,
         np.uint64(c2) & _MASK,
         np.uint64(c3) & _MASK,
-        np.uint64(k0) & _MASK,
-        np.uint64(k1) & _MASK,
     )
-    return np.uint32(w0), np.uint32(w1), np.uint32(w2), np.uint32(w3)
+    k0, k1 = np.uint64(k0) & _MASK, np.uint64(k1) & _MASK
+    for _ in range(10):
+        c0, c1, c2, c3 = _round(c0, c1, c2, c3, k0, k1)
+        k0 = (k0 + _BUMP_0) & _MASK
+        k1 = (k1 + _BUMP_1) & _MASK
+    return np.uint32(c0), np.uint32(c1), np.uint32(c2), np.uint32(c3)
 
 
 @device
-def _words(seed: int, world: int, day: int, site: int, attempt: int) -> Words:
+def _words(seed: Seed, world: int, day: int, site: int, attempt: int) -> Block:
     """Return the four random words of an address."""
     key = np.uint64(seed)
-    return _philox(
-        np.uint64(world) & _MASK,
-        np.uint64(day) & _MASK,
-        np.uint64(site) & _MASK,
-        np.uint64(attempt) & _MASK,
-        key & _MASK,
-        key >> _WORD,
-    )
+    return philox4x32(world, day, site, attempt, key & _MASK, key >> _WORD)
 
 
 @device
-def _open_unit(a: np.uint64, b: np.uint64) -> float:
+def _open_unit(a: np.uint32, b: np.uint32) -> float:
     """Return (k + 1/2) / 2**52 with k the upper 52 of the bits of two words: never 0, never 1."""
-    bits = (a << _SHIFT_UP) | (b >> _SHIFT_DOWN) | _ONE_BITS
+    bits = (np.uint64(a) << _SHIFT_UP) | (np.uint64(b) >> _SHIFT_DOWN) | _ONE_BITS
     return np.uint64(bits).view(np.float64) - _ONE_LESS_HALF_STEP  # exact
 
 
@@ -103,34 +90,34 @@ def _open_unit(a: np.uint64, b: np.uint64) -> float:
 
 
 @device
-def uniform(seed: int, world: int, day: int, site: int) -> float:
+def uniform(seed: Seed, world: int, day: int, site: int) -> float:
     """Return the uniform random number of an address, inside (0, 1)."""
     a, b, _, _ = _words(seed, world, day, site, 0)
     return _open_unit(a, b)
 
 
 @device
-def uniform_pair(seed: int, world: int, day: int, site: int, attempt: int = 0) -> tuple[float, float]:
+def uniform_pair(seed: Seed, world: int, day: int, site: int, attempt: int = 0) -> tuple[float, float]:
     """Return two independent uniform random numbers of an address; the first is that of ``uniform``."""
     a, b, c, d = _words(seed, world, day, site, attempt)
     return _open_unit(a, b), _open_unit(c, d)
 
 
 @device
-def normal(seed: int, world: int, day: int, site: int) -> float:
+def normal(seed: Seed, world: int, day: int, site: int) -> float:
     """Return the standard normal random number of an address: the quantile of its ``uniform``."""
-    return normal_quantile_fast(uniform(seed, world, day, site))
+    return float(normal_quantile_fast(uniform(seed, world, day, site)))
 
 
 @kernel
-def fill_uniform(out: Floats, seed: int, worlds: Integers, day: int, site: int) -> None:
+def fill_uniform(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
     """Write the uniform random number of each world to ``out``."""
     for i in range(out.size):
         out[i] = uniform(seed, worlds[i], day, site)
 
 
 @kernel
-def fill_normal(out: Floats, seed: int, worlds: Integers, day: int, site: int) -> None:
+def fill_normal(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
     """Write the standard normal random number of each world to ``out``."""
     for i in range(out.size):
         out[i] = uniform(seed, worlds[i], day, site)
@@ -140,20 +127,13 @@ def fill_normal(out: Floats, seed: int, worlds: Integers, day: int, site: int) -
 
 # --- Binomial draws --------------------------------------------------------------------------------------
 
-_STIRLING_TAIL = np.array(  # log k! - (k + 1/2) log(k + 1) + (k + 1) - log(2 pi) / 2, for k = 0..9
-    [
-        0.08106146679532726,
-        0.0413406959554093,
-        0.02767792568499834,
-        0.020790672103765093,
-        0.016644691189821193,
-        0.013876128823070748,
-        0.01189670994589177,
-        0.010411265261972096,
-        0.009255462182712733,
-        0.00833056343336287,
-    ]
-)
+# fmt: off
+_STIRLING_TAIL = np.array([  # log k! - (k + 1/2) log(k + 1) + (k + 1) - log(2 pi) / 2, for k = 0..9
+    0.08106146679532726, 0.0413406959554093, 0.02767792568499834, 0.020790672103765093,
+    0.016644691189821193, 0.013876128823070748, 0.01189670994589177, 0.010411265261972096,
+    0.009255462182712733, 0.00833056343336287,
+])
+# fmt: on
 _LAST_COUNT = 110.0  # a mean of 10 exceeds it with probability 1e-70
 
 
@@ -174,14 +154,14 @@ def _log_pmf_ratio(d: float, n: float, m: float, odds: float) -> float:
     stirling = _stirling_tail(m) + _stirling_tail(rest) - _stirling_tail(k) - _stirling_tail(n - k)
     rising = (k + 0.5) * log1p(d / (m + 1.0))
     falling = (n - k + 0.5) * log1p(-d / (rest + 1.0))
-    return d * log(odds * (rest + 1.0) / (m + 1.0)) - rising - falling + stirling
+    return float(d * log(odds * (rest + 1.0) / (m + 1.0)) - rising - falling + stirling)
 
 
 @device
 def _binomial_inversion(n: float, p: float, u: float) -> float:
     """Return the binomial quantile of u by summing probabilities from 0 (mean below 10)."""
     odds = p / (1.0 - p)
-    probability = exp(n * log1p(-p))
+    probability = float(exp(n * log1p(-p)))
     last = min(n, _LAST_COUNT)
     k = 0.0
     while u > probability and k < last:
@@ -192,7 +172,7 @@ def _binomial_inversion(n: float, p: float, u: float) -> float:
 
 
 @device
-def _binomial_rejection(n: float, p: float, seed: int, world: int, day: int, site: int) -> float:
+def _binomial_rejection(n: float, p: float, seed: Seed, world: int, day: int, site: int) -> float:
     """Return a binomial draw by algorithm BTRS (mean at least 10, p at most 1/2)."""
     spread = float(sqrt(n * p * (1.0 - p)))
     b = 1.15 + 2.53 * spread
@@ -218,7 +198,7 @@ def _binomial_rejection(n: float, p: float, seed: int, world: int, day: int, sit
 
 
 @kernel
-def binomial(n: int, p: float, seed: int, world: int, day: int, site: int) -> int:
+def binomial(n: int, p: float, seed: Seed, world: int, day: int, site: int) -> int:
     """Return the number of successes in n trials of probability p: exact for n up to 2**40.
 
     A p of NaN or at most 0 gives 0, a p of 1 or more gives n.
@@ -239,7 +219,7 @@ def binomial(n: int, p: float, seed: int, world: int, day: int, site: int) -> in
 
 @kernel
 def fill_binomial(
-    out: Integers, n: Integers, p: Floats, seed: int, worlds: Integers, day: int, site: int
+    out: Integers, n: Integers, p: Floats, seed: Seed, worlds: Integers, day: int, site: int
 ) -> None:
     """Write the number of successes in each world to ``out``; ``n`` and ``p`` are per world."""
     for i in range(out.size):
@@ -266,7 +246,7 @@ def _checked_address(worlds: ArrayLike, day: int, site: int) -> Integers:
         if not 0 <= value <= MAX_WORLD:
             raise UsageError(f"The {name} {value} is outside what is allowed: from 0 to {MAX_WORLD}.")
     numbers = np.ascontiguousarray(worlds, dtype=np.int64).ravel()
-    if numbers.size and not (0 <= numbers.min() and numbers.max() <= MAX_WORLD):
+    if numbers.size and (numbers.min() < 0 or numbers.max() > MAX_WORLD):
         raise UsageError(f"World numbers must lie between 0 and {MAX_WORLD}.")
     return numbers
 
@@ -300,13 +280,7 @@ def normals(seed: int, worlds: ArrayLike, day: int, site: int) -> Floats:
 def binomials(n: ArrayLike, p: ArrayLike, seed: int, worlds: ArrayLike, day: int, site: int) -> Integers:
     """Return the successes in n trials of probability p of several worlds at one address; see ``uniforms``.
 
-    Args:
-        n: Numbers of trials from 0 to 2**40, one or one per world.
-        p: Probabilities from 0 to 1, one or one per world.
-        seed: As in ``uniforms``.
-        worlds: As in ``uniforms``.
-        day: As in ``uniforms``.
-        site: As in ``uniforms``.
+    Trials (from 0 to 2**40) and probabilities are single numbers or one per world.
 
     Raises:
         UsageError: If a part of the address, n or p is outside its range.

@@ -64,6 +64,11 @@ def where(condition: Condition, a: Array, b: Array) -> Array:
     return chosen
 
 
+def absolute(x: Array) -> Array:
+    """Return x without its sign."""
+    return np.abs(x)
+
+
 def minimum(a: Array, b: Array) -> Array:
     """Return the smaller of a and b; NaN if either is."""
     return np.minimum(a, b)
@@ -74,7 +79,7 @@ def maximum(a: Array, b: Array) -> Array:
     return np.maximum(a, b)
 
 
-PRIMITIVES: tuple[Callable[..., Any], ...] = (exp, log, sqrt, floor, where, minimum, maximum)
+PRIMITIVES: tuple[Callable[..., Any], ...] = (exp, log, sqrt, floor, absolute, where, minimum, maximum)
 """The functions to which the engine gives a compiled meaning of their own."""
 
 
@@ -95,7 +100,7 @@ def log1p(x: Array) -> Array:
 
 def expit(x: Array) -> Array:
     """Return the logistic function 1 / (1 + exp(-x))."""
-    z = exp(-abs(x))
+    z = exp(-absolute(x))
     return where(x < 0.0, z, 1.0) / (1.0 + z)
 
 
@@ -106,7 +111,7 @@ def logit(p: Array) -> Array:
     """
     q = where(p == 1.0, 1.0, 1.0 - p)
     excess = 2.0 * (p - 0.5) / q
-    near = abs(p - 0.5) < 0.25
+    near = absolute(p - 0.5) < 0.25
     u = where(near, 1.0 + excess, p / q)
     exact = near & (u != 1.0)
     value = log(u) * (where(exact, excess, 1.0) / where(exact, u - 1.0, 1.0))
@@ -123,7 +128,7 @@ def _square_error(x: Array, square: Array) -> Array:
 
 
 def _gauss(x: Array) -> Array:
-    """Return exp(-x*x/2) to full relative accuracy, for abs(x) up to 40."""
+    """Return exp(-x*x/2) to full relative accuracy, for x from -40 to 40."""
     square = x * x
     return exp(-0.5 * square) * (1.0 - 0.5 * _square_error(x, square))
 
@@ -161,12 +166,12 @@ def _scaled_tail(x: Array) -> Array:
 
 def normal_pdf(x: Array) -> Array:
     """Return the density of the standard normal distribution at x."""
-    return _ONE_OVER_ROOT_TWO_PI * _gauss(minimum(abs(x), _FAR))
+    return _ONE_OVER_ROOT_TWO_PI * _gauss(minimum(absolute(x), _FAR))
 
 
 def normal_cdf(x: Array) -> Array:
     """Return the standard normal probability of a value below x, to about 1e-15 of itself in both tails."""
-    far = minimum(abs(x), _FAR)
+    far = minimum(absolute(x), _FAR)
     tail = _gauss(far) * _scaled_tail(far)
     return where(x > 0.0, 1.0 - tail, tail)
 
@@ -178,12 +183,12 @@ def normal_quantile(p: Array) -> Array:
     """
     q = p - 0.5
     tail = minimum(p, 1.0 - p)
-    centre = abs(q) <= 0.425
+    centre = absolute(q) <= 0.425
     root = sqrt(-log(where(tail > _TINY, tail, _TINY)))
     near = root <= 5.0
     r = where(centre, 0.180625 - q * q, root - where(near, 1.6, 5.0))
     x = _wichura_top(r, centre, near) / _wichura_bottom(r, centre, near)
-    size = where(tail > 0.0, where(centre, abs(q), 1.0) * x, np.inf)
+    size = where(tail > 0.0, where(centre, absolute(q), 1.0) * x, np.inf)
     signed = where(q < 0.0, -size, size)
     return where(tail >= 0.0, signed, np.nan)
 
@@ -195,25 +200,25 @@ def _pick(centre: Condition, near: Condition, a: float, c: float, e: float) -> A
 
 def _wichura_top(r: Array, centre: Condition, near: Condition) -> Array:
     """Return the numerator of AS 241."""
-    y = _pick(centre, near, 2.5090809287301226727e3, 7.74545014278341407640e-4, 2.01033439929228813265e-7)
-    y = y * r + _pick(centre, near, 3.3430575583588128105e4, 2.27238449892691845833e-2, 2.71155556874348757815e-5)
-    y = y * r + _pick(centre, near, 6.7265770927008700853e4, 2.41780725177450611770e-1, 1.24266094738807843860e-3)
-    y = y * r + _pick(centre, near, 4.5921953931549871457e4, 1.27045825245236838258e0, 2.65321895265761230930e-2)
-    y = y * r + _pick(centre, near, 1.3731693765509461125e4, 3.64784832476320460504e0, 2.96560571828504891230e-1)
-    y = y * r + _pick(centre, near, 1.9715909503065514427e3, 5.76949722146069140550e0, 1.78482653991729133580e0)
-    y = y * r + _pick(centre, near, 1.3314166789178437745e2, 4.63033784615654529590e0, 5.46378491116411436990e0)
-    return y * r + _pick(centre, near, 3.3871328727963666080e0, 1.42343711074968357734e0, 6.65790464350110377720e0)
+    y = _pick(centre, near, 2509.0809287301227, 0.0007745450142783414, 2.0103343992922881e-07)
+    y = y * r + _pick(centre, near, 33430.57558358813, 0.022723844989269184, 2.7115555687434876e-05)
+    y = y * r + _pick(centre, near, 67265.7709270087, 0.2417807251774506, 0.0012426609473880784)
+    y = y * r + _pick(centre, near, 45921.95393154987, 1.2704582524523684, 0.026532189526576124)
+    y = y * r + _pick(centre, near, 13731.69376550946, 3.6478483247632045, 0.29656057182850487)
+    y = y * r + _pick(centre, near, 1971.5909503065513, 5.769497221460691, 1.7848265399172913)
+    y = y * r + _pick(centre, near, 133.14166789178438, 4.630337846156546, 5.463784911164114)
+    return y * r + _pick(centre, near, 3.3871328727963665, 1.4234371107496835, 6.657904643501103)
 
 
 def _wichura_bottom(r: Array, centre: Condition, near: Condition) -> Array:
     """Return the denominator of AS 241."""
-    y = _pick(centre, near, 5.2264952788528545610e3, 1.05075007164441684324e-9, 2.04426310338993978564e-15)
-    y = y * r + _pick(centre, near, 2.8729085735721942674e4, 5.47593808499534494600e-4, 1.42151175831644588870e-7)
-    y = y * r + _pick(centre, near, 3.9307895800092710610e4, 1.51986665636164571966e-2, 1.84631831751005468180e-5)
-    y = y * r + _pick(centre, near, 2.1213794301586595867e4, 1.48103976427480074590e-1, 7.86869131145613259100e-4)
-    y = y * r + _pick(centre, near, 5.3941960214247511077e3, 6.89767334985100004550e-1, 1.48753612908506148525e-2)
-    y = y * r + _pick(centre, near, 6.8718700749205790830e2, 1.67638483018380384940e0, 1.36929880922735805310e-1)
-    y = y * r + _pick(centre, near, 4.2313330701600911252e1, 2.05319162663775882187e0, 5.99832206555887937690e-1)
+    y = _pick(centre, near, 5226.495278852854, 1.0507500716444169e-09, 2.0442631033899397e-15)
+    y = y * r + _pick(centre, near, 28729.085735721943, 0.0005475938084995345, 1.421511758316446e-07)
+    y = y * r + _pick(centre, near, 39307.89580009271, 0.015198666563616457, 1.8463183175100548e-05)
+    y = y * r + _pick(centre, near, 21213.794301586597, 0.14810397642748008, 0.0007868691311456133)
+    y = y * r + _pick(centre, near, 5394.196021424751, 0.6897673349851, 0.014875361290850615)
+    y = y * r + _pick(centre, near, 687.1870074920579, 1.6763848301838038, 0.1369298809227358)
+    y = y * r + _pick(centre, near, 42.31333070160091, 2.053191626637759, 0.599832206555888)
     return y * r + 1.0
 
 
@@ -221,7 +226,7 @@ def normal_quantile_fast(p: Array) -> Array:
     """Return the normal quantile to about 1e-9 (Acklam 2003), for random draws: p inside (0, 1)."""
     q = p - 0.5
     tail = minimum(p, 1.0 - p)
-    centre = abs(q) <= 0.47575
+    centre = absolute(q) <= 0.47575
     root = sqrt(-2.0 * log(tail))
     r = where(centre, q * q, root)
     top = where(centre, -39.69683028665376, -7.784894002430293e-03)
