@@ -94,7 +94,7 @@ def clip(x: Array, low: Array, high: Array) -> Array:
 def log1p(x: Array) -> Array:
     """Return log(1 + x), also accurate for tiny x (Kahan; Goldberg 1991, theorem 4)."""
     u = 1.0 + x
-    flat = (u == 1.0) | (u == np.inf)
+    flat = (u == 1.0) | (absolute(u) == np.inf)
     return where(u == 1.0, x, log(u) * (where(flat, 1.0, x) / where(flat, 1.0, u - 1.0)))
 
 
@@ -109,14 +109,15 @@ def logit(p: Array) -> Array:
 
     Near one half the ratio is taken as 1 + (2p - 1) / (1 - p), whose excess over 1 is exact, as in ``log1p``.
     """
-    q = where(p == 1.0, 1.0, 1.0 - p)
-    excess = 2.0 * (p - 0.5) / q
-    near = absolute(p - 0.5) < 0.25
-    u = where(near, 1.0 + excess, p / q)
+    inside = clip(p, 0.0, 1.0)
+    q = where(inside == 1.0, 1.0, 1.0 - inside)
+    excess = 2.0 * (inside - 0.5) / q
+    near = absolute(inside - 0.5) < 0.25
+    u = where(near, 1.0 + excess, inside / q)
     exact = near & (u != 1.0)
     value = log(u) * (where(exact, excess, 1.0) / where(exact, u - 1.0, 1.0))
     value = where(u == 1.0, excess, value)
-    return where(p == 1.0, np.inf, value)
+    return where(p == 1.0, np.inf, where(p == inside, value, np.nan))
 
 
 def _square_error(x: Array, square: Array) -> Array:
@@ -181,16 +182,16 @@ def normal_quantile(p: Array) -> Array:
 
     The three ranges of the algorithm share one evaluation, whose coefficients are selected.
     """
-    q = p - 0.5
-    tail = minimum(p, 1.0 - p)
+    inside = clip(p, 0.0, 1.0)
+    q = inside - 0.5
+    tail = minimum(inside, 1.0 - inside)
     centre = absolute(q) <= 0.425
     root = sqrt(-log(where(tail > _TINY, tail, _TINY)))
     near = root <= 5.0
     r = where(centre, 0.180625 - q * q, root - where(near, 1.6, 5.0))
     x = _wichura_top(r, centre, near) / _wichura_bottom(r, centre, near)
     size = where(tail > 0.0, where(centre, absolute(q), 1.0) * x, np.inf)
-    signed = where(q < 0.0, -size, size)
-    return where(tail >= 0.0, signed, np.nan)
+    return where(p == inside, where(q < 0.0, -size, size), np.nan)
 
 
 def _pick(centre: Condition, near: Condition, a: float, c: float, e: float) -> Array:

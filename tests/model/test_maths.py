@@ -1,0 +1,184 @@
+"""The vocabulary: right to rounding, silent, and the same in NumPy and in compiled kernels."""
+
+import os
+import subprocess
+import sys
+from decimal import Decimal, localcontext
+from pathlib import Path
+
+import numba
+import numpy as np
+import pytest
+from scipy import special, stats
+
+import standoff
+from standoff.engine import compile as _compile
+from standoff.model import maths
+
+_ = _compile  # importing it gives the words their compiled meaning
+EVERY = np.concatenate([np.linspace(-40.0, 40.0, 2001), [0.0, -0.0, 1e-9, -1e-9, 1e-300, -1e-300]])
+POSITIVE = np.concatenate([np.geomspace(1e-307, 1e308, 2001), np.linspace(0.5, 2.0, 301)])
+CHANCE = np.concatenate(
+    [np.linspace(1e-4, 1 - 1e-4, 1999), np.geomspace(1e-300, 0.1, 301), 1 - np.geomspace(1e-16, 0.1, 99)]
+)
+INPUTS = {
+    "exp": np.concatenate([np.linspace(-707.9, 709.7, 3001), EVERY]),
+    "log": POSITIVE,
+    "sqrt": POSITIVE,
+    "floor": EVERY,
+    "absolute": EVERY,
+    "log1p": np.concatenate([np.linspace(-0.999, 3.0, 999), np.geomspace(1e-300, 1e300, 999)]),
+    "expit": EVERY,
+    "logit": CHANCE,
+    "normal_pdf": EVERY[abs(EVERY) < 37.6],
+    "normal_cdf": EVERY[EVERY > -37.6],
+    "normal_quantile": CHANCE,
+    "normal_quantile_fast": CHANCE,
+}
+ENDS = np.array([-np.inf, -1e308, -800.0, -2.0, -1.0, -0.0, 0.0, 0.5, 1.0, 2.0, 800.0, 1e308, np.inf, np.nan])
+
+
+def compiled(name):
+    word = getattr(maths, name)
+
+    def loop(out, x):
+        for i in range(out.size):
+            out[i] = word(x[i])
+
+    return numba.njit(error_model="numpy")(loop)
+
+
+KERNELS = {name: compiled(name) for name in INPUTS}
+
+
+def by_kernel(name, x):
+    out = np.empty(x.size)
+    KERNELS[name](out, x)
+    return out
+
+
+def apart(a, b):
+    """The largest relative difference; infinities and NaNs must match."""
+    a, b = np.asarray(a), np.asarray(b)
+    finite = np.isfinite(b) & (b != 0.0)
+    np.testing.assert_array_equal(a[~finite], b[~finite])
+    return np.max(abs(a[finite] / b[finite] - 1.0), initial=0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "reference", "tolerance"),
+    [
+        ("exp", np.exp, 4.5e-16),
+        ("log", np.log, 4.5e-16),
+        ("log1p", np.log1p, 2e-15),
+        ("expit", special.expit, 1e-15),
+        ("logit", special.logit, 1e-14),
+        ("normal_pdf", stats.norm.pdf, 2e-13),
+        ("normal_cdf", special.ndtr, 2e-13),
+        ("normal_quantile", special.ndtri, 1e-14),
+        ("normal_quantile_fast", special.ndtri, 1.2e-9),
+    ],
+)
+def test_agrees_with_scipy(name, reference, tolerance):
+    x = INPUTS[name]
+    assert apart(getattr(maths, name)(x), reference(x)) < tolerance
+    assert apart(by_kernel(name, x), reference(x)) < tolerance
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_compiled_meaning_is_the_numpy_meaning(name):
+    assert apart(by_kernel(name, INPUTS[name]), getattr(maths, name)(INPUTS[name])) < 4e-15
+
+
+@pytest.mark.parametrize("name", [name for name in INPUTS if name != "normal_quantile_fast"])
+def test_ends_are_silent_and_the_same(name):
+    with np.errstate(all="raise", under="ignore"):
+        expected = getattr(maths, name)(ENDS)
+    assert apart(by_kernel(name, ENDS), expected) < 4e-15
+
+
+def test_values_at_the_ends():
+    inf, nan = np.inf, np.nan
+    np.testing.assert_array_equal(maths.exp(np.array([-inf, -709.0, 709.8, inf, nan])), [0, 0, inf, inf, nan])
+    np.testing.assert_array_equal(maths.log(np.array([-1.0, 0.0, inf, nan])), [nan, -inf, inf, nan])
+    np.testing.assert_array_equal(
+        maths.normal_cdf(np.array([-inf, -50.0, 0.0, 50.0, inf, nan])), [0, 0, 0.5, 1, 1, nan]
+    )
+    np.testing.assert_array_equal(
+        maths.normal_quantile(np.array([-0.1, 0, 0.5, 1, 1.1])), [nan, -inf, 0, inf, nan]
+    )
+    np.testing.assert_array_equal(maths.logit(np.array([-0.1, 0, 0.5, 1, 1.1])), [nan, -inf, 0, inf, nan])
+    np.testing.assert_array_equal(maths.expit(np.array([-inf, 0.0, inf, nan])), [0, 0.5, 1, nan])
+
+
+@pytest.mark.parametrize("name", INPUTS)
+def test_a_single_float_is_enough(name):
+    value = getattr(maths, name)(0.25)
+    assert isinstance(value, float)
+    assert value == getattr(maths, name)(np.array([0.25]))[0]
+
+
+def tail(x):
+    """The normal probability above x to 40 digits, by Laplace's continued fraction."""
+    with localcontext() as context:
+        context.prec = 40
+        x = Decimal(x)
+        fraction = x
+        for k in range(400, 0, -1):
+            fraction = x + k / fraction
+        root_two_pi = Decimal("2.506628274631000502415765284811045253006986740609938")
+        return (-x * x / 2).exp() / root_two_pi / fraction
+
+
+@pytest.mark.parametrize("x", [3.1, 5.7, 7.071, 9.99, 13.3, 20.01, 29.7, 36.9])
+def test_normal_tail_to_rounding(x):
+    for found in (float(maths.normal_cdf(-x)), float(by_kernel("normal_cdf", np.array([-x]))[0])):
+        assert abs(Decimal(found) / tail(x) - 1) < Decimal("2e-15")
+
+
+def test_quantile_undoes_cdf():
+    x = np.linspace(-37.0, 5.0, 999)
+    np.testing.assert_allclose(maths.normal_quantile(maths.normal_cdf(x)), x, rtol=2e-14, atol=2e-10)
+
+
+def test_selects_and_bounds():
+    x = np.array([-2.0, 0.5, 3.0, np.nan])
+    np.testing.assert_array_equal(maths.clip(x, 0.0, 1.0), [0.0, 0.5, 1.0, np.nan])
+    assert maths.where(True, 1.0, 2.0) == 1.0
+
+    @numba.njit
+    def bound(a, b):
+        return maths.minimum(a, b), maths.maximum(a, b), maths.clip(a, -1.0, b), maths.where(a < b, 1, 2.5)
+
+    assert bound(1.0, 2.0) == (1.0, 2.0, 1.0, 1.0)
+    assert bound(2.0, 1) == (1.0, 2.0, 1.0, 2.5)
+    assert np.isnan(bound(np.nan, 1.0)[:3]).all()
+    assert np.isnan(bound(1.0, np.nan)[:3]).all()
+
+
+BITS = """
+import hashlib, sys
+import numba, numpy as np
+import standoff.engine.compile
+from standoff.model import maths
+
+def loop(out, x):
+    for i in range(out.size):
+        p = maths.normal_cdf(x[i])
+        out[i] = maths.exp(x[i]) + maths.log(absolute(x[i])) + maths.normal_quantile(p) + maths.expit(x[i])
+
+absolute = maths.absolute
+out = np.empty(4001)
+numba.njit(error_model="numpy")(loop)(out, np.linspace(-9.0, 8.0, 4001))
+print(hashlib.sha256(out.tobytes()).hexdigest())
+"""
+
+
+def test_bits_do_not_depend_on_the_processor():
+    path = str(Path(standoff.__file__).parent.parent)
+    base = {**os.environ, "PYTHONPATH": path}
+    runs = [
+        subprocess.run([sys.executable, "-c", BITS], env=env, capture_output=True, text=True, check=True)
+        for env in (base, {**base, "NUMBA_CPU_NAME": "generic"})
+    ]
+    assert runs[0].stdout == runs[1].stdout
