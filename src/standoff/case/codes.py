@@ -48,7 +48,9 @@ EVENT_CODES: MappingProxyType[str, EventCode] = MappingProxyType(
             "high command or a force declares it will not use force, stays neutral, protects the people",
             _FORMED,
         ),
-        "fraternise": EventCode("soldiers or police mix with, let pass or are embraced by the crowd", _FORMED),
+        "fraternise": EventCode(
+            "soldiers or police mix with, let pass or are embraced by the crowd", _FORMED
+        ),
         "officer_defects": EventCode("named or counted officers or soldiers change sides; size in people"),
         "unit_defects": EventCode("a formed unit changes sides; size in people or units", _FORMED),
         "mutiny": EventCode("armed disobedience inside a force; size in people", _FORMED),
@@ -58,7 +60,8 @@ EVENT_CODES: MappingProxyType[str, EventCode] = MappingProxyType(
             "ministers, diplomats, deputies, ruling-party figures break; size in people"
         ),
         "counterweight": EventCode(
-            "the order_giver expands, arms, brings in or leans on paramilitaries, guards, militias, foreign advisers",
+            "the order_giver expands, arms, brings in or leans on "
+            "paramilitaries, guards, militias, foreign advisers",
             _FORMED,
         ),
         "purge": EventCode("commanders dismissed, arrested or reshuffled"),
@@ -69,9 +72,7 @@ EVENT_CODES: MappingProxyType[str, EventCode] = MappingProxyType(
         "foreign_recognition": EventCode(
             "foreign states recognise or back the challenger; size in states where known", _STATES
         ),
-        "foreign_support": EventCode(
-            "foreign states back the order_giver (words, money, advisers)", _STATES
-        ),
+        "foreign_support": EventCode("foreign states back the order_giver (words, money, advisers)", _STATES),
         "sanctions": EventCode("foreign sanctions or aid cut", _STATES),
         "intervention_threat": EventCode(
             "a foreign state threatens or hints at force, or masses troops", _STATES

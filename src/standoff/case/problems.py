@@ -71,9 +71,14 @@ def nearest(given: object, allowed: Iterable[str]) -> str | None:
         >>> nearest("protests", ["protest", "strike"])
         'protest'
     """
+    close = close_words(given, allowed, most=1)
+    return close[0] if close else None
+
+
+def close_words(given: object, allowed: Iterable[str], most: int = 3) -> list[str]:
+    """The allowed words that come near to what was given, the nearest first."""
     folded = {word.casefold(): word for word in reversed(list(allowed))}
-    close = get_close_matches(str(given)[:200].casefold(), list(folded), n=1, cutoff=0.6)
-    return folded[close[0]] if close else None
+    return [folded[word] for word in get_close_matches(str(given)[:200].casefold(), folded, n=most)]
 
 
 def quoted(value: object) -> str:

@@ -1,7 +1,7 @@
 """The border of `standoff-case/1`: pydantic models that let in what the format allows and nothing else.
 
-Every field carries a description, so that the JSON Schema made from the models explains itself in an editor. Behind
-the border only the frozen values of `values.py` are used; `build_case` turns the one into the other.
+Every field carries a description, so that the JSON Schema made from the models explains itself in an editor.
+Behind the border only the frozen values of `values.py` are used; `build_case` turns the one into the other.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from pydantic_core import PydanticCustomError
 from standoff.case.codes import EVENT_CODES
 from standoff.case.values import Confidence, ForceKind, Modality, OutcomeKind, Scope, Side, Status, Tier
 
-__all__ = ["EVENT_CODES", "SCHEMA", "CaseModel", "EventModel", "ForceModel", "json_schema"]
+__all__ = ["EVENT_CODES", "SCHEMA", "CaseModel", "EventModel", "ForceModel", "as_day", "json_schema"]
 
 SCHEMA = "standoff-case/1"
 
@@ -38,6 +38,15 @@ def _parse_date(value: object) -> object:
         return date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("iso_date", "is no day of the calendar; allowed: YYYY-MM-DD") from None
+
+
+def as_day(value: object) -> date | None:
+    """The date a value of a case file stands for, None where it is none."""
+    try:
+        day = _parse_date(value)
+    except PydanticCustomError:
+        return None
+    return day if isinstance(day, date) else None
 
 
 def _known_code(value: str) -> str:
@@ -81,8 +90,8 @@ class SourceModel(_Strict):
     url: str | None = Field(None, description="where it can be read", pattern=r"^https?://\S+$")
     grade: str | None = Field(
         None,
-        description="Admiralty grade: source A (reliable) to F (cannot be judged) or G (deliberately deceptive), then "
-        "information 1 (confirmed) to 6 (cannot be judged), as in B2; the letter alone will do",
+        description="Admiralty grade: source A (reliable) to F (cannot be judged) or G (deceives by design), "
+        "then information 1 (confirmed) to 6 (cannot be judged), as in B2; the letter alone will do",
         pattern=r"^[A-G][1-6]?$",
     )
     quote: Words | None = Field(None, description="the words quoted")
@@ -106,7 +115,9 @@ class EventModel(_Strict):
     source: Words | None = Field(
         None, description='who said so, several parted by ";"; needed unless sources is given'
     )
-    sided: Side = Field(description="whose interest the source serves: order_giver, challenger, neutral, mixed")
+    sided: Side = Field(
+        description="whose interest the source serves: order_giver, challenger, neutral, mixed"
+    )
     confidence: Confidence = Field(description="the coder's confidence in date and fact: high, medium, low")
     size: float | None = Field(None, description="how many, in unit; omit both where no number applies", gt=0)
     unit: Words | None = Field(None, description="what size counts, such as people, states, units")
@@ -116,7 +127,9 @@ class EventModel(_Strict):
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$",
     )
     public: Day | None = Field(None, description="the day it became known, when later than date")
-    asserted_by: Words | None = Field(None, description="who claims it, when it is a claim rather than a fact")
+    asserted_by: Words | None = Field(
+        None, description="who claims it, when it is a claim rather than a fact"
+    )
     modality: Modality = Field("done", description="done, denied, planned or hypothetical")
     sources: list[SourceModel] | None = Field(
         None, description="sources one by one, with address and grade", min_length=1
@@ -175,7 +188,8 @@ class BackgroundModel(_Strict):
     )
     repressed_before: _YesNo = Field(
         False,
-        description="within ten years the forces killed at least 50 civilians in the streets for this ruler or the last",
+        description="within ten years the forces killed at least 50 civilians in the streets for this ruler "
+        "or the last",
     )
     patron_presence: Literal["troops", "advisers", "aid", "words", "none"] = Field(
         "none", description="of a foreign patron in the country at start"
@@ -188,8 +202,8 @@ class BackgroundModel(_Strict):
     )
     rival_force: _YesNo = Field(
         False,
-        description="a force apart from the army reports straight to the order_giver and is at least a quarter of its "
-        "size or guards the capital",
+        description="a force apart from the army reports straight to the order_giver and is at least "
+        "a quarter of its size or guards the capital",
     )
     note: str = Field("", description="one or two sentences of context known before start")
 
@@ -220,7 +234,9 @@ class CaseModel(_Strict):
     format: Literal["standoff-case/1"] = Field(
         "standoff-case/1", alias="schema", description="format of this file"
     )
-    id: Slug = Field(description="name of the case: lower-case letters, digits and hyphens, as in country-year")
+    id: Slug = Field(
+        description="name of the case: lower-case letters, digits and hyphens, as in country-year"
+    )
     title: Words = Field(description="title in a few words")
     country: Words = Field(description="country in words")
     iso3: str = Field(description="ISO 3166 code of the country, three capitals", pattern=r"^[A-Z]{3}$")

@@ -1,7 +1,7 @@
 """The frozen values a case file becomes: what every layer above reads.
 
-Nothing here validates; `schema.py` does that at the border. Dates are `datetime.date`, sizes are floats in the
-unit the row names, headcounts are whole people. A value that the file leaves out is `None`, never a guess.
+Nothing here validates; `schema.py` does that at the border. Dates are `datetime.date`, sizes are floats in
+the unit the row names, headcounts are whole people. A value that the file leaves out is None, never a guess.
 """
 
 from __future__ import annotations
@@ -10,8 +10,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+Day = date  # the name of the type where a field is called `date`
 ForceKind = Literal[
-    "army", "navy", "air_force", "gendarmerie", "police", "guard", "intelligence", "paramilitary", "foreign_troops"
+    "army",
+    "navy",
+    "air_force",
+    "gendarmerie",
+    "police",
+    "guard",
+    "intelligence",
+    "paramilitary",
+    "foreign_troops",
 ]
 Tier = Literal["command", "officers", "unit", "troops", "none"]
 Scope = Literal["national", "capital", "provincial", "abroad"]
@@ -32,7 +41,7 @@ OutcomeKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says so: an outlet, and where known its address, its Admiralty grade (A1 to F6) and the words quoted."""
+    """Who says so: an outlet, and if known its address, Admiralty grade (A1 to G6) and the words quoted."""
 
     outlet: str
     url: str | None = None
@@ -45,7 +54,8 @@ class Event:
     """One dated row of evidence.
 
     Attributes:
-        id: unique in the case; `<date>-<code>-<n>` where the file gives none (n counts equal date and code from 1).
+        id: unique in the case; `<date>-<code>-<n>` where the file gives none (n counts equal date and code
+            from 1).
         date: the day it happened.
         public: the day it became known; equals `date` unless the file says otherwise.
         code: one of `schema.EVENT_CODES`.
@@ -69,7 +79,7 @@ class Event:
     confidence: Confidence
     size: float | None = None
     unit: str | None = None
-    public: date | None = None
+    public: Day | None = None
     asserted_by: str | None = None
     modality: Modality = "done"
     sources: tuple[Source, ...] = ()
@@ -78,7 +88,7 @@ class Event:
     line: int = 0
 
     @property
-    def known_on(self) -> date:
+    def known_on(self) -> Day:
         """The day the public could know it: `public`, or `date` where the file gives none."""
         return self.public if self.public is not None else self.date
 

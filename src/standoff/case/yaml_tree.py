@@ -1,8 +1,8 @@
 """YAML text as a tree of plain nodes that know their line and column; nothing is ever constructed.
 
-Only the events of ruamel's YAML 1.2 parser are used, one at a time, so a file that is too deep or too long is refused
-while it is being read. Aliases, anchors and tags are refused altogether: a case file needs none, and they are
-how YAML is made to explode or to build objects.
+Only the events of ruamel's YAML 1.2 parser are used, one at a time, so a file that is too deep or too long is
+refused while it is being read. Aliases, anchors and tags are refused altogether: a case file needs none, and
+they are how YAML is made to explode or to build objects.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, TypeAlias
 
 from ruamel.yaml import YAML
 from ruamel.yaml import events as parsed
@@ -31,10 +31,11 @@ _INFINITE = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z")
 _NAN = re.compile(r"\.(?:nan|NaN|NAN)\Z")
 _MOST_DIGITS = 18
 
-Plain: TypeAlias = "str | int | float | bool | None | list[Plain] | dict[str, Plain]"
+Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
 
-class Mark(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Mark:
     """A place in the text: line and column from 1, index in characters from 0."""
 
     line: int
@@ -72,7 +73,7 @@ class Sequence:
 
 @dataclass(slots=True)
 class Mapping:
-    """Keys and values; `flow` when written in braces. A repeated key stands in `repeated`, its value is dropped."""
+    """Keys and values; `flow` when in braces; a repeated key goes to `repeated`, its value nowhere."""
 
     start: Mark
     end: Mark
@@ -128,8 +129,8 @@ def parse_tree(text: str) -> Node:
     """The one document of a YAML text as a tree of nodes with marks.
 
     Raises:
-        YamlFault: a syntax error, an alias, anchor or tag, nesting deeper than 50, a list longer than 20,000 items,
-            unprintable signs, no document or more than one.
+        YamlFault: a syntax error, an alias, anchor or tag, nesting deeper than 50, a list longer than 20,000
+            items, unprintable signs, no document or more than one.
     """
     builder = _Builder()
     for event in _events(text):
@@ -147,12 +148,16 @@ def _events(text: str) -> Iterator[Any]:
     except MarkedYAMLError as error:
         raise YamlFault(_syntax(error), _mark(error.problem_mark or error.context_mark)) from error
     except ReaderError as error:
-        raise YamlFault(f"the sign {chr(error.character)!r} is not allowed", _at(text, error.position)) from error
+        raise YamlFault(
+            f"the sign {chr(error.character)!r} is not allowed", _at(text, error.position)
+        ) from error
     except YAMLError as error:
         raise YamlFault(f"not YAML: {_one_line(str(error))}") from error
     except (RecursionError, MemoryError) as error:
         raise YamlFault("not YAML that can be read: nested too deeply") from error
-    except Exception as error:  # the parser lets plain Python errors out on some malformed escapes and directives
+    except (
+        Exception
+    ) as error:  # the parser lets plain Python errors out on some malformed escapes and directives
         raise YamlFault(f"not YAML that can be read: {_one_line(str(error))}") from error
 
 
@@ -260,7 +265,9 @@ def _as_key(node: Node) -> Scalar:
 
 def _append(parent: Sequence, node: Node) -> None:
     if len(parent.items) >= MAX_ITEMS:
-        raise YamlFault(f"a list of more than {MAX_ITEMS:,} items; allowed: at most {MAX_ITEMS:,}", node.start)
+        raise YamlFault(
+            f"a list of more than {MAX_ITEMS:,} items; allowed: at most {MAX_ITEMS:,}", node.start
+        )
     parent.items.append(node)
 
 

@@ -1,0 +1,151 @@
+"""Adding and changing rows of a case file while every other byte stays as the user wrote it.
+
+An edit is a splice: the marked tree says where a row or a value stands in the text, and only that stretch is
+replaced. The result is read back before anything is written: unless it is a good case with exactly the rows
+asked for, the file keeps its old bytes.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from standoff.case.atomic import replace_file
+from standoff.case.build import split_sources
+from standoff.case.complaints import event_fields
+from standoff.case.problems import nearest
+from standoff.case.reader import decode, parse_case, read_bytes
+from standoff.case.splice import insert_rows, set_value
+from standoff.case.values import Case, Event, Source
+from standoff.errors import CaseError
+
+_BOM = b"\xef\xbb\xbf"
+_OPTIONAL: dict[str, object] = {
+    "size": None,
+    "unit": None,
+    "asserted_by": None,
+    "modality": "done",
+    "status": "accepted",
+    "note": None,
+}
+
+
+def append_events(path: str | os.PathLike[str], rows: Sequence[Event]) -> Case:
+    """Add rows to a case file, each after the last row of its date or before; comments and order stay.
+
+    Args:
+        path: the case file.
+        rows: the rows; an empty `id` leaves the name to be made from date and code.
+
+    Returns:
+        The case as it now stands in the file.
+
+    Raises:
+        CaseError: the file has problems, a row is not valid in it, or it cannot be written; it then stays.
+    """
+    text, name = _read(path)
+    case = parse_case(text, name=name)
+    fresh = sorted(rows, key=lambda row: row.date)
+    edited = insert_rows(text, [event_row(row) for row in fresh])
+    expected = sorted((*case.events, *fresh), key=lambda row: row.date)
+    return _write(path, edited, case, [_bare(row) for row in expected])
+
+
+def update_event(path: str | os.PathLike[str], event_id: str, changes: Mapping[str, object]) -> Case:
+    """Change values of one row of a case file; everything else stays byte for byte.
+
+    Args:
+        path: the case file.
+        event_id: `id` of the row, its own or the one made from date and code.
+        changes: new values by key of the format, such as `{"status": "accepted", "size": 40}`.
+
+    Returns:
+        The case as it now stands in the file.
+
+    Raises:
+        CaseError: the file has problems, no such row or key, the changed row is not valid, or the file cannot
+            be written; it is then as before.
+    """
+    text, name = _read(path)
+    case = parse_case(text, name=name)
+    index = _index_of(case, event_id, name)
+    for key, value in changes.items():
+        _known_key(key, name)
+        text = set_value(text, index, key, value)
+    return _write(path, text, case, [_bare(row) for row in case.events], index, frozenset(changes))
+
+
+def event_row(event: Event) -> dict[str, object]:
+    """The row a case file would hold for an event: keys in order, defaults and made names left out."""
+    row: dict[str, object] = {key: getattr(event, key) for key in ("date", "code", "force", "tier", "scope")}
+    row |= {key: getattr(event, key) for key in ("actor", "target")}
+    tail = {key: getattr(event, key) for key in ("text", "source", "sided", "confidence")}
+    extras = {key: getattr(event, key) for key, usual in _OPTIONAL.items() if getattr(event, key) != usual}
+    row |= {key: extras.pop(key) for key in ("size", "unit") if key in extras}
+    row |= tail
+    if event.id:
+        row = {"id": event.id} | row
+    if event.public not in (None, event.date):
+        row["public"] = event.public
+    if event.sources not in ((), split_sources(event.source)):
+        row["sources"] = [_source_row(source) for source in event.sources]
+    return row | extras
+
+
+def _source_row(source: Source) -> dict[str, object]:
+    given = {"outlet": source.outlet, "url": source.url, "grade": source.grade, "quote": source.quote}
+    return {key: value for key, value in given.items() if value is not None}
+
+
+def _index_of(case: Case, event_id: str, name: str) -> int:
+    ids = [row.id for row in case.events]
+    if event_id in ids:
+        return ids.index(event_id)
+    near = nearest(event_id, ids)
+    raise CaseError(f"{name}: no row has the id {event_id!r}" + (f"; did you mean {near!r}?" if near else ""))
+
+
+def _known_key(key: str, name: str) -> None:
+    allowed = event_fields()
+    if key not in allowed:
+        near = nearest(key, allowed)
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise CaseError(f"{name}: {key!r} is not a key of a row; allowed: {', '.join(allowed)}{hint}")
+
+
+def _read(path: str | os.PathLike[str]) -> tuple[str, str]:
+    name = os.fspath(path)
+    return decode(read_bytes(path), name), name
+
+
+def _write(
+    path: str | os.PathLike[str],
+    text: str,
+    before: Case,
+    rows: list[dict[str, object]],
+    changed: int = -1,
+    keys: frozenset[str] = frozenset(),
+) -> Case:
+    """Write the edited text if it reads as the case before with these rows, save `keys` of row `changed`."""
+    name = os.fspath(path)
+    after = parse_case(text, name=name)
+    found = [_bare(row) for row in after.events]
+    for table in (found, rows) if changed >= 0 else ():
+        table[changed] = _without(table[changed], keys)
+    if found != rows or replace(after, events=()) != replace(before, events=()):
+        raise CaseError(f"{name}: the layout of this file cannot be edited safely; it is unchanged")
+    mark = _BOM if read_bytes(path).startswith(_BOM) else b""
+    replace_file(path, mark + text.encode("utf-8"))
+    return replace(after, path=name)
+
+
+def _without(row: dict[str, object], keys: frozenset[str]) -> dict[str, object]:
+    """A row without the keys that were changed; the two ways to name sources depend on each other."""
+    gone = keys | {"source", "sources"} if keys & {"source", "sources"} else keys
+    return {key: value for key, value in row.items() if key not in gone}
+
+
+def _bare(row: Event) -> dict[str, object]:
+    """A row as the file would hold it, without its name, which is made anew where the file gives none."""
+    return {key: value for key, value in event_row(row).items() if key != "id"}
