@@ -1,4 +1,4 @@
-"""Addressed randomness: the published generator, the right distributions, and nothing but the address counts."""
+"""Addressed randomness: the published generator, the right distributions, the address alone."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -177,7 +177,7 @@ def test_binomial_takes_values_per_world():
     ],
 )
 def test_addresses_outside_the_range_are_refused(seed, worlds, day, site):
-    with pytest.raises(UsageError, match="from 0 to|between 0 and"):
+    with pytest.raises(UsageError, match=r"from 0 to|between 0 and"):
         draws.uniforms(seed, worlds, day, site)
 
 

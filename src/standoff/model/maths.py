@@ -182,16 +182,16 @@ def normal_quantile(p: Array) -> Array:
 
     The three ranges of the algorithm share one evaluation, whose coefficients are selected.
     """
-    inside = clip(p, 0.0, 1.0)
-    q = inside - 0.5
-    tail = minimum(inside, 1.0 - inside)
-    centre = absolute(q) <= 0.425
+    offset = p - 0.5
+    tail = minimum(p, 1.0 - p)
+    centre = absolute(offset) <= 0.425
     root = sqrt(-log(where(tail > _TINY, tail, _TINY)))
     near = root <= 5.0
+    q = where(centre, offset, where(offset < 0.0, -1.0, 1.0))
     r = where(centre, 0.180625 - q * q, root - where(near, 1.6, 5.0))
-    x = _wichura_top(r, centre, near) / _wichura_bottom(r, centre, near)
-    size = where(tail > 0.0, where(centre, absolute(q), 1.0) * x, np.inf)
-    return where(p == inside, where(q < 0.0, -size, size), np.nan)
+    x = q * (_wichura_top(r, centre, near) / _wichura_bottom(r, centre, near))
+    end = where(tail == 0.0, where(offset < 0.0, -np.inf, np.inf), np.nan)
+    return where(tail > 0.0, x, end)
 
 
 def _pick(centre: Condition, near: Condition, a: float, c: float, e: float) -> Array:
