@@ -1,0 +1,134 @@
+"""Blocks of worlds: one draw of the global coefficients each, drawn from the priors at addressed places.
+
+A block is the unit of everything parallel. Block b holds worlds b * size to (b + 1) * size - 1, whose draws are addressed by
+those numbers, so that no answer depends on how blocks are spread over threads or workers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import exp
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.case.values import Case
+from standoff.engine import sites
+from standoff.engine.draws import normals
+from standoff.engine.obedience import FIRST_STEPS, decide
+from standoff.model.crowds import threshold_mean_for
+from standoff.model.maths import normal_quantile
+from standoff.model.priors import CoefficientPrior, Coefficients, Priors
+from standoff.model.setting import Setting, setting_of
+from standoff.model.world import World, cell_rows, view
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A case made ready for worlds: its arrays, its priors and the seed of every draw."""
+
+    case: Case
+    priors: Priors
+    setting: Setting
+    seed: int
+
+    @property
+    def shape(self) -> tuple[int, int, int]:
+        """Numbers of groups, forces and report codes."""
+        return self.setting.sign.size, self.setting.culpable.size, len(self.priors.codes)
+
+    def world(self, cells: Floats) -> World:
+        """Name the rows of `cells`."""
+        return view(cells, *self.shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Worlds that share one draw of the coefficients. `worlds` are their addresses; `cells` their state [rows, W]."""
+
+    number: int
+    coefficients: Coefficients
+    beta: Floats
+    worlds: Integers
+    cells: Floats
+
+
+def make_stage(case: Case, priors: Priors, seed: int) -> Stage:
+    """Lay out a case for simulation or inference."""
+    return Stage(case, priors, setting_of(case, priors), seed)
+
+
+def coefficient_draw(priors: Priors, seed: int, block: int) -> Coefficients:
+    """The block's draw of the global coefficients."""
+    names = Coefficients._fields
+    numbers = [float(normals(seed, np.array([block]), 0, sites.COEFFICIENT + k)[0]) for k in range(len(names))]
+    return Coefficients(*(_from_prior(priors.coefficients[name], z) for name, z in zip(names, numbers, strict=True)))
+
+
+def _from_prior(prior: CoefficientPrior, z: float) -> float:
+    """The value a standard normal number z stands for."""
+    if prior.family == "fixed":
+        return prior.centre
+    if prior.family == "log_normal":
+        return prior.centre * exp(prior.spread * z)
+    value = prior.centre + prior.spread * z
+    return abs(value) if prior.family == "half_normal" else value
+
+
+def signal_precisions(stage: Stage, block: int) -> Floats:
+    """The block's draw of each group's signal precision beta [G], log-normal around its tier's."""
+    spread = stage.priors.value("world", "signal_precision_sd")
+    usual = stage.priors.sections["signal_precision"]
+    setting = stage.setting
+    centre = np.where(setting.command > 0, usual["command"], usual["troops"])
+    centre = np.where(setting.sign < 0, usual["paramilitary"], centre)
+    z = [normals(stage.seed, np.array([block]), 0, sites.SIGNAL_PRECISION + g)[0] for g in range(setting.sign.size)]
+    beta: Floats = centre * np.exp(spread * np.array(z))
+    return beta
+
+
+def start_block(stage: Stage, number: int, size: int) -> Block:
+    """Worlds drawn from the prior, as they stand on the eve of the first day, thresholds of orders solved."""
+    coefficients = coefficient_draw(stage.priors, stage.seed, number)
+    beta = signal_precisions(stage, number)
+    worlds = np.arange(number * size, (number + 1) * size, dtype=np.int64)
+    cells = np.zeros((cell_rows(*stage.shape), size))
+    world = stage.world(cells)
+    _draw_fixed(world, stage, worlds)
+    _set_moving(world, stage, coefficients)
+    decide(world, stage.setting, coefficients, beta, FIRST_STEPS)
+    return Block(number, coefficients, beta, worlds, cells)
+
+
+def _draw_fixed(world: World, stage: Stage, worlds: Integers) -> None:
+    setting, seed = stage.setting, stage.seed
+
+    def normal(site: int) -> Floats:
+        return normals(seed, worlds, 0, site)
+
+    world.anchor[:] = setting.strength_mean + setting.strength_sd * normal(sites.STRENGTH_START)
+    world.signal_noise[:] = normal(sites.SIGNAL_START)
+    world.cohesion[:] = setting.cohesion_sd * normal(sites.COHESION_START)
+    for g in range(setting.sign.size):
+        own = setting.group_sd * normal(sites.GROUP_START + g)
+        force = setting.sign[g] * setting.force_sd * normal(sites.FORCE_START + int(setting.force[g]))
+        world.base_logit[g] = setting.stake[g] + own + force
+    base = setting.citizens_base + setting.citizens_base_sd * normal(sites.THRESHOLD_MEAN)
+    world.threshold_sd[:] = setting.citizens_spread * np.exp(setting.citizens_spread_sd * normal(sites.THRESHOLD_SPREAD))
+    world.threshold_mean[:] = threshold_mean_for(base, normal_quantile(10.0**base), world.threshold_sd)
+    world.crowd[:] = base
+
+
+def _set_moving(world: World, stage: Stage, coefficients: Coefficients) -> None:
+    setting = stage.setting
+    world.strength[:] = world.anchor
+    world.belief_mean[:] = setting.public_mean
+    world.belief_precision[:] = coefficients.public_precision
+    world.covariates[:] = setting.start[:, None]
+    world.culpability[:] = setting.culpable[:, None]
+    world.root[:] = setting.public_mean
+    world.outcome[:] = -1.0
+    world.ended[:] = -1.0

@@ -1,0 +1,242 @@
+"""Reports of a day, for a block of worlds: what was said, what was not, and what the news brings about (stage 6).
+
+The same intensities serve both directions: imposed rows weigh the worlds, and forward worlds draw their own.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.engine import sites
+from standoff.engine.compile import device, kernel
+from standoff.engine.draws import uniform, uniform_pair
+from standoff.engine.obedience import ARREST_LEADER
+from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean, tested_precision
+from standoff.model.maths import clip, log, maximum
+from standoff.model.priors import COVARIATES, Coefficients
+from standoff.model.reports import (
+    chance_true,
+    report_intensity,
+    silence_log_factor,
+    size_log_density,
+    tempo_rate,
+    tilt,
+)
+from standoff.model.setting import Setting
+from standoff.model.trail import Trail
+from standoff.model.world import World
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+BLACKOUT = COVARIATES.index("blackout")
+OCCASION = COVARIATES.index("occasion")
+REFERENCE_CHOICE = 0.5
+MOST_REPORTS = 30  # in one world and day
+
+
+@device
+def arrest_hazard(setting: Setting, occasion: float, ordering: float) -> float:
+    """Hazard a day of the order to arrest the leader, with what occasion there is."""
+    return setting.arrest_rate * maximum(occasion, setting.arrest_occasion) * ordering
+
+
+@kernel
+def stream_tilt(world: World, setting: Setting, draw: Coefficients, stream: int, out: Floats) -> None:
+    """How much likelier true news of a stream is in each world than in one of index 0."""
+    common, mix = setting.stream_common[stream], setting.stream_mix[stream]
+    command, troops = setting.stream_command[stream], setting.stream_troops[stream]
+    slope, order = draw.report_gain * setting.stream_slope[stream], setting.stream_order[stream]
+    margin = world.index[world.index.shape[0] - 1]
+    for i in range(out.size):
+        groups = mix * world.index[command, i] + (1.0 - mix) * world.index[troops, i]
+        out[i] = tilt(slope, common * margin[i] + (1.0 - common) * groups)
+    if order >= 0:
+        for i in range(out.size):
+            out[i] *= world.ordering[order, i] / REFERENCE_CHOICE
+
+
+@kernel
+def expect_reports(world: World, setting: Setting, draw: Coefficients, expected: Floats) -> None:
+    """Expected reports of the day at tempo 1, all streams together."""
+    tilted = np.empty(expected.size)
+    expected[:] = 0.0
+    for s in range(setting.stream_code.size):
+        stream_tilt(world, setting, draw, s, tilted)
+        rate, echo = setting.stream_rate[s], world.echo[setting.stream_code[s]]
+        for i in range(expected.size):
+            seen = report_intensity(
+                tilted[i], setting.stream_detect, setting.stream_fabricate, draw.news_echo * echo[i]
+            )
+            expected[i] += rate * seen
+
+
+@kernel
+def weigh_silence(world: World, setting: Setting, expected: Floats, log_weight: Floats) -> None:
+    """What the day did not bring: reports at an unknown tempo, and the arrest that nobody could have missed."""
+    for i in range(expected.size):
+        tempo = tempo_rate(world.exposure[i], setting.tempo_shape, world.reports[i])
+        hazard = arrest_hazard(setting, world.covariates[OCCASION, i], world.ordering[ARREST_LEADER, i])
+        log_weight[i] += silence_log_factor(tempo * expected[i] + hazard, 1.0)
+
+
+@kernel
+def count_exposure(world: World, setting: Setting) -> None:
+    """Add what a day usually brings to the exposure by which the tempo of reporting is learned."""
+    usual = setting.stream_rate.sum() * (setting.stream_detect + setting.stream_fabricate)
+    for i in range(world.exposure.size):
+        world.exposure[i] += usual
+
+
+@kernel
+def row_tilt(world: World, draw: Coefficients, trail: Trail, row: int, out: Floats) -> None:
+    """Tilt of one row's true news in each world."""
+    groups = trail.mix.shape[1]
+    out[:] = trail.common[row] * world.index[groups]
+    for g in range(groups):
+        part = (1.0 - trail.common[row]) * trail.mix[row, g]
+        if part != 0.0:
+            for i in range(out.size):
+                out[i] += part * world.index[g, i]
+    slope, order = draw.report_gain * trail.slope[row], trail.order[row]
+    for i in range(out.size):
+        out[i] = tilt(slope, out[i])
+    if order >= 0:
+        for i in range(out.size):
+            out[i] *= world.ordering[order, i] / REFERENCE_CHOICE
+
+
+@kernel
+def weigh_row(
+    world: World, setting: Setting, draw: Coefficients, trail: Trail, row: int, tilted: Floats, log_weight: Floats
+) -> None:
+    """Log likelihood of one reported row in each world, added to the weights."""
+    echo, detect, fabricate = world.echo[trail.code[row]], trail.detect[row], trail.fabricate[row]
+    base, arrest, untouched = trail.base_log_rate[row], trail.arrest[row], trail.untouched[row] * trail.detect[row]
+    for i in range(log_weight.size):
+        seen = report_intensity(tilted[i], detect, fabricate, draw.news_echo * echo[i])
+        tempo = log(tempo_rate(world.exposure[i], setting.tempo_shape, world.reports[i]))
+        occasion = maximum(world.covariates[OCCASION, i], setting.arrest_occasion)
+        rate = log(setting.arrest_rate * occasion * REFERENCE_CHOICE) if arrest > 0.0 else base + tempo
+        ordering = world.ordering[ARREST_LEADER, i]
+        log_weight[i] += rate + log(seen) + silence_log_factor(setting.arrest_rate * ordering, untouched)
+
+
+@kernel
+def weigh_crowd(world: World, setting: Setting, size_log10: float, log_weight: Floats) -> None:
+    """Log density of a reported crowd size around the crowd each world expected."""
+    for i in range(log_weight.size):
+        log_weight[i] += size_log_density(size_log10, world.crowd[i], setting.size_noise)
+
+
+@device
+def cause(world: World, setting: Setting, code: int, force: int, strength: float, i: int) -> None:
+    """What a true event does to covariates and culpability of world i."""
+    for c in range(world.covariates.shape[0]):
+        world.covariates[c, i] = clip(world.covariates[c, i] + strength * setting.effect[code, c], 0.0, 1.0)
+    if force >= 0 and setting.test[code] > 0.0 and setting.tested_order[code] == 3:
+        world.culpability[force, i] = clip(world.culpability[force, i] + strength * setting.kill_culpability, 0.0, 1.0)
+
+
+@device
+def hear(world: World, setting: Setting, code: int, strength: float, i: int) -> None:
+    """What a public report does to the belief everybody shares, true or not, as far as it gets through a blackout."""
+    heard = heard_precision(strength * setting.signal[code], world.covariates[BLACKOUT, i])
+    mean, precision = world.belief_mean[i], world.belief_precision[i]
+    world.belief_mean[i] = signalled_mean(mean, precision, setting.shift[code], heard)
+    world.belief_precision[i] = precision + heard
+
+
+@device
+def learn_test(world: World, order: int, passed: float, share: float, i: int) -> None:
+    """What surviving or failing a test of an order teaches: the shared belief is truncated at its threshold."""
+    mean, precision, root = world.belief_mean[i], world.belief_precision[i], world.root[order, i]
+    world.belief_mean[i] = tested_mean(mean, precision, root, passed, share)
+    world.belief_precision[i] = tested_precision(mean, precision, root, passed, share)
+
+
+@device
+def take_in(
+    world: World, setting: Setting, code: int, force: int, true: bool, strength: float, test_share: float, i: int
+) -> None:
+    """All that one report brings about in world i."""
+    hear(world, setting, code, strength, i)
+    if true:
+        cause(world, setting, code, force, strength, i)
+        if setting.test[code] != 0.0 and test_share > 0.0:
+            learn_test(world, setting.tested_order[code], setting.test[code], test_share, i)
+    world.echo[code, i] += 1.0
+    world.reports[i] += 1.0
+
+
+@kernel
+def impose_row(
+    world: World,
+    setting: Setting,
+    draw: Coefficients,
+    trail: Trail,
+    row: int,
+    place: int,
+    seed: int,
+    worlds: Integers,
+    day: int,
+    log_weight: Floats,
+) -> None:
+    """Weigh one public row and let it act: in each world by lot, true with its chance there (`place`: row of the day)."""
+    code, force = trail.code[row], trail.force[row]
+    tilted = np.empty(log_weight.size)
+    row_tilt(world, draw, trail, row, tilted)
+    weigh_row(world, setting, draw, trail, row, tilted, log_weight)
+    crowd = trail.crowd_log10[row]
+    if crowd == crowd:
+        weigh_crowd(world, setting, crowd, log_weight)
+    for i in range(log_weight.size):
+        echo = draw.news_echo * world.echo[code, i]
+        chance = chance_true(tilted[i], trail.detect[row], trail.fabricate[row], echo)
+        true = uniform(seed, worlds[i], day, sites.TRUTH + place) < chance
+        take_in(world, setting, code, force, true, trail.strength[row], trail.test_share[row], i)
+        if true and crowd == crowd:
+            world.crowd[i] = crowd
+
+
+@kernel
+def draw_reports(
+    world: World, setting: Setting, draw: Coefficients, expected: Floats, seed: int, worlds: Integers, day: int
+) -> None:
+    """Forward: each undecided world draws the day's reports, a Poisson process at its tempo, and takes them in."""
+    for i in range(expected.size):
+        if world.outcome[i] >= 0.0:
+            continue
+        clock = 0.0
+        for place in range(MOST_REPORTS):
+            tempo = tempo_rate(world.exposure[i], setting.tempo_shape, world.reports[i])
+            wait, pick = uniform_pair(seed, worlds[i], day, sites.STREAM + place)
+            clock -= log(wait) / maximum(tempo * expected[i], 1e-12)
+            if clock > 1.0:
+                break
+            stream = pick_stream(world, setting, draw, expected[i] * pick, i)
+            true = uniform(seed, worlds[i], day, sites.TRUTH + place) < setting.stream_detect
+            code, force = setting.stream_code[stream], setting.stream_force[stream]
+            take_in(world, setting, code, force, true, 1.0, setting.test_share, i)
+
+
+@device
+def pick_stream(world: World, setting: Setting, draw: Coefficients, target: float, i: int) -> int:
+    """The stream whose part of the day's expected reports `target` falls into."""
+    last = setting.stream_code.size - 1
+    margin = world.index[world.index.shape[0] - 1, i]
+    reached = 0.0
+    for s in range(last):
+        mix, common = setting.stream_mix[s], setting.stream_common[s]
+        groups = mix * world.index[setting.stream_command[s], i] + (1.0 - mix) * world.index[setting.stream_troops[s], i]
+        tilted = tilt(draw.report_gain * setting.stream_slope[s], common * margin + (1.0 - common) * groups)
+        if setting.stream_order[s] >= 0:
+            tilted *= world.ordering[setting.stream_order[s], i] / REFERENCE_CHOICE
+        echo = draw.news_echo * world.echo[setting.stream_code[s], i]
+        reached += setting.stream_rate[s] * report_intensity(
+            tilted, setting.stream_detect, setting.stream_fabricate, echo
+        )
+        if reached >= target:
+            return s
+    return last

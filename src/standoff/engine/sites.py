@@ -1,0 +1,32 @@
+"""Where in a day a random number is drawn: the third part of its address (seed, world, day, site).
+
+Two draws of one world and day never share a site. Blocks of a hundred leave room for groups, orders and rows.
+"""
+
+STRENGTH_START = 1
+COHESION_START = 2
+SIGNAL_START = 3
+THRESHOLD_MEAN = 4
+THRESHOLD_SPREAD = 5
+GROUP_START = 100  # + group
+FORCE_START = 300  # + force
+COEFFICIENT = 400  # + coefficient; world is the block's number
+SIGNAL_PRECISION = 450  # + group; world is the block's number
+RESAMPLE = 499
+
+STRENGTH = 501
+COHESION = 502
+TURNOUT_NOISE = 503
+TURNOUT = 504
+OFFICIALS = 505
+STATES = 506
+OUTCOME = 507
+SETTLES = 508
+FALLS = 509
+ARREST = 510
+UNTOUCHED = 511
+OBEYED = 520  # + order
+MEMBERS = 600  # + group
+STREAM = 1000  # + report stream
+TRUTH = 10000  # + row of the day
+SHARE_DRAW = 900  # + group and order, when an answer counts people

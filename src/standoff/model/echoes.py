@@ -1,0 +1,78 @@
+"""Reports of one event are one piece of evidence: repeats count once, other voices corroborate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from standoff.case.values import Event, Source
+
+SAME_STORY_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One event as reported: its first row, every distinct source that told it, and the rows that only repeated it."""
+
+    event: Event
+    sources: tuple[Source, ...]
+    echoes: tuple[str, ...] = ()
+
+    @property
+    def known_on(self) -> date:
+        """The day the first of its reports was public."""
+        return self.event.known_on
+
+
+def gather(events: Iterable[Event], as_of: date) -> tuple[Evidence, ...]:
+    """Accepted rows public by `as_of`, reports of the same event merged, in order of becoming known.
+
+    A row of a source already heard on that event is an echo and changes nothing; a new source is added to the event's
+    sources. Drafts, retracted and hypothetical rows are no evidence.
+    """
+    told: list[Evidence] = []
+    usable = (event for event in events if _is_evidence(event) and event.known_on <= as_of)
+    for event in sorted(usable, key=lambda event: event.known_on):
+        same = next((index for index, known in enumerate(told) if _same_event(known.event, event)), None)
+        if same is None:
+            told.append(Evidence(event, _distinct(event.sources)))
+        else:
+            told[same] = _joined(told[same], event)
+    return tuple(told)
+
+
+def _is_evidence(event: Event) -> bool:
+    return event.status == "accepted" and event.modality != "hypothetical"
+
+
+def _same_event(first: Event, other: Event) -> bool:
+    """Same thing done by the same people on the same day, or the same words within a week."""
+    if _key(first) != _key(other):
+        return False
+    if first.date == other.date:
+        return first.size == other.size or _words(first) == _words(other)
+    return _words(first) == _words(other) and abs((other.date - first.date).days) <= SAME_STORY_DAYS
+
+
+def _key(event: Event) -> tuple[str, ...]:
+    return (event.code, event.force, event.tier, event.scope, event.modality, *map(_plain, (event.actor, event.target)))
+
+
+def _words(event: Event) -> str:
+    return _plain(event.text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split())
+
+
+def _joined(known: Evidence, event: Event) -> Evidence:
+    heard = {_plain(source.outlet) for source in known.sources}
+    new = tuple(source for source in _distinct(event.sources) if _plain(source.outlet) not in heard)
+    return Evidence(known.event, known.sources + new, (*known.echoes, event.id))
+
+
+def _distinct(sources: Iterable[Source]) -> tuple[Source, ...]:
+    by_outlet = {_plain(source.outlet): source for source in reversed(tuple(sources))}
+    return tuple(reversed(by_outlet.values()))

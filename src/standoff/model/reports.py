@@ -1,0 +1,64 @@
+"""How events become reports: intensities tilted by hidden disloyalty, seen through sources (model paper 1.12, 3 and 5).
+
+A report of a row's kind comes at rate  base * tempo * (detect * tilt + fabricate + echo):  the tilt is true news, a source
+may make it up, and one report brings the next of its kind (Hawkes 1971). So a source that would say it anyway, or the tenth
+repeat of a story, tells little, and no row tells more than its source can carry.
+"""
+
+from __future__ import annotations
+
+from standoff.model.maths import Array, exp, log, normal_cdf
+
+# The range of the index between margins -0.2 and +0.2, which calibrates a slope to a Bayes factor: 2 (2 Phi(1) - 1).
+INDEX_RANGE = 1.3653789949
+MARGIN_SCALE = 0.2
+
+
+def margin_index(margin: Array) -> Array:
+    """Disloyalty index of a whole order in (-1, 1): 2 Phi(-M / 0.2) - 1; about +-0.68 at margins of -+0.2."""
+    return 2.0 * normal_cdf(-margin / MARGIN_SCALE) - 1.0
+
+
+def share_index(share: Array, sign: Array) -> Array:
+    """Disloyalty index of one group in (-1, 1) from the share that disobeys (or, for defenders, defends)."""
+    return sign * (2.0 * share - 1.0)
+
+
+def slope_of_factor(log_factor: Array) -> Array:
+    """Slope per unit of index whose Bayes factor between margins -0.2 and +0.2 is exp(log_factor)."""
+    return log_factor / INDEX_RANGE
+
+
+def tilt(slope: Array, index: Array) -> Array:
+    """How much likelier such news is in this world than at index 0."""
+    return exp(slope * index)
+
+
+def report_intensity(tilted: Array, detect: Array, fabricate: Array, echo: Array) -> Array:
+    """Intensity of a report, in units of its code's base rate."""
+    return detect * tilted + fabricate + echo
+
+
+def chance_true(tilted: Array, detect: Array, fabricate: Array, echo: Array) -> Array:
+    """P(the reported thing happened | it was reported, this world)."""
+    return (detect * tilted + echo) / (detect * tilted + fabricate + echo)
+
+
+def silence_log_factor(rate: Array, days: Array) -> Array:
+    """Log likelihood of `days` without an event of that rate a day: -rate * days (non-event, model paper 1.12)."""
+    return -rate * days
+
+
+def tempo_rate(exposure: Array, shape: Array, reports: Array) -> Array:
+    """How fast this case is written down, from its own public trail: (k + n) / (k + L).
+
+    n reports were public when L were expected at tempo 1; k is how many reports the usual tempo is worth. The tempo multiplies
+    every intensity, so that silence counts little where nobody knows how much of what happens gets written down.
+    """
+    return (shape + reports) / (shape + exposure)
+
+
+def size_log_density(log10_size: Array, expected_log10: Array, noise: Array) -> Array:
+    """Log density (up to a constant) of a reported crowd size around the expected one, both log10 shares."""
+    distance = (log10_size - expected_log10) / noise
+    return -0.5 * distance * distance

@@ -1,0 +1,270 @@
+"""A case as the arrays the day needs: groups, orders, report streams, effects. Nothing here depends on evidence."""
+
+from __future__ import annotations
+
+from math import log, log1p
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.case.values import Case
+from standoff.model.groups import Group, coercive_shares, groups_of
+from standoff.model.priors import COVARIATES, ORDERS, CodePrior, Priors
+from standoff.model.reports import slope_of_factor
+
+Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+# How much of a row's actors are command, by tier; the rest are troops.
+COMMAND_SHARE_OF_TIER = {"command": 1.0, "officers": 0.7, "unit": 0.35, "troops": 0.0, "none": 0.35}
+# A force's conduct speaks half for itself and half for the whole, the more for the whole the further its kind reaches.
+COMMON_SHARE = 0.5
+
+
+class Setting(NamedTuple):
+    """Arrays of a case. G groups, F forces, X orders, C covariates, K codes, S report streams."""
+
+    # Groups.
+    force: Integers  # [G]
+    command: Floats  # [G] 1 for command, 0 for troops
+    sign: Floats  # [G]
+    headcount: Integers  # [G]
+    stake: Floats  # [G] prior stake logit, background included
+    kin: Floats  # [G]
+    cover: Floats  # [G]
+    hardship: Floats  # [G]
+    weight: Floats  # [G, X]
+    # Orders.
+    moral: Floats  # [X]
+    harsh: Floats  # [X]
+    fall: Floats  # [X]
+    backlash: Floats  # [X]
+    # Covariates.
+    start: Floats  # [C]
+    decay: Floats  # [C]
+    drift: Floats  # [C] of strength a day
+    culpable: Floats  # [F] at the start
+    # What a report of each code causes.
+    effect: Floats  # [K, C]
+    shift: Floats  # [K] of the public signal
+    signal: Floats  # [K] its precision
+    test: Floats  # [K] +1 the forces were seen to obey, -1 to refuse, 0 no test
+    tested_order: Integers  # [K] which order the test is of
+    # Report streams: a code from a tier of a force (or from nobody armed).
+    stream_code: Integers  # [S]
+    stream_force: Integers  # [S] -1 for none
+    stream_rate: Floats  # [S] rows a day at tempo 1
+    stream_slope: Floats  # [S]
+    stream_common: Floats  # [S] weight of the margin's index; the rest is the groups'
+    stream_command: Integers  # [S] group index
+    stream_troops: Integers  # [S] group index
+    stream_mix: Floats  # [S] share of command in the groups' part
+    stream_order: Integers  # [S] order that it shows given, -1 none
+    # Scalars.
+    population: int
+    officials: int
+    foreign_states: int
+    strength_mean: float
+    strength_sd: float
+    strength_return: float
+    public_mean: float
+    cohesion_sd: float
+    cohesion_volatility: float
+    group_sd: float
+    force_sd: float
+    uniqueness_cap: float
+    tempo_shape: float
+    news_decay: float
+    lapse: float
+    arrest_rate: float
+    arrest_occasion: float
+    citizens_base: float
+    citizens_base_sd: float
+    citizens_spread: float
+    citizens_spread_sd: float
+    turnout_noise: float
+    size_noise: float
+    reference_crowd: float
+    push_of_occasion: float
+    push_of_blackout: float
+    officials_threshold: float
+    officials_spread: float
+    foreign_threshold: float
+    foreign_spread: float
+    desertion_rate: float
+    stream_detect: float
+    stream_fabricate: float
+    test_share: float
+    kill_culpability: float
+    test_rate: float
+    test_per_crowd: float
+    test_settles: float
+    fade_rate: float
+    negotiated_rate: float
+    foreign_rate: float
+    coup_stake: float
+    split_counterweight: float
+
+
+def setting_of(case: Case, priors: Priors) -> Setting:
+    """Lay a case out as arrays; the case's events and outcome are not read."""
+    groups = groups_of(case, priors)
+    return Setting(
+        **_group_arrays(groups, case, priors),
+        **_order_arrays(priors),
+        **_covariate_arrays(case, priors),
+        **_effect_arrays(priors),
+        **_stream_arrays(case, priors),
+        **_scalars(case, priors),
+    )
+
+
+def code_index(priors: Priors) -> dict[str, int]:
+    """Place of each report code in the arrays."""
+    return {code: index for index, code in enumerate(priors.codes)}
+
+
+def _column(groups: tuple[Group, ...], name: str, kind: type = np.float64) -> NDArray[Any]:
+    return np.array([getattr(group, name) for group in groups], dtype=kind)
+
+
+def _group_arrays(groups: tuple[Group, ...], case: Case, priors: Priors) -> dict[str, NDArray[Any]]:
+    sign = _column(groups, "sign")
+    return {
+        "force": _column(groups, "force", np.int64),
+        "command": np.array([float(group.tier == "command") for group in groups]),
+        "sign": sign,
+        "headcount": _column(groups, "headcount", np.int64),
+        "stake": _column(groups, "stake_logit") + sign * _background_loyalty(case, priors),
+        "kin": _column(groups, "kin"),
+        "cover": _column(groups, "cover"),
+        "hardship": _column(groups, "hardship"),
+        "weight": np.array([group.weights for group in groups], dtype=np.float64),
+    }
+
+
+def _background_loyalty(case: Case, priors: Priors) -> float:
+    table = priors.sections["background"]
+    revolution = table["revolutionary_origin"]["loyalty"] * case.background.revolutionary_origin
+    return float(revolution + table["officer_corps"].get(case.background.officer_corps, 0.0))
+
+
+def _order_arrays(priors: Priors) -> dict[str, Floats]:
+    table = priors.sections["orders"]
+    return {name: np.array([float(table[order][name]) for order in ORDERS]) for name in ("moral", "harsh", "fall", "backlash")}
+
+
+def _covariate_arrays(case: Case, priors: Priors) -> dict[str, Floats]:
+    drift = priors.sections["strength_drift"]
+    started = _background_covariates(case, priors)
+    repressed = priors.sections["background"]["repressed_before"]["culpability"] * case.background.repressed_before
+    return {
+        "start": np.array([started.get(name, 0.0) for name in COVARIATES]),
+        "decay": np.array([float(priors.sections["covariates"][name]["decay"]) for name in COVARIATES]),
+        "drift": np.array([float(drift.get(name, 0.0)) for name in COVARIATES]),
+        "culpable": np.full(len(case.forces), float(repressed)),
+    }
+
+
+def _background_covariates(case: Case, priors: Priors) -> dict[str, float]:
+    table, known = priors.sections["background"], case.background
+    slump = -known.gdp_growth_prev_year_pct * table["hardship_per_gdp_point"]["value"]
+    return {
+        "hardship": min(max(slump, 0.0), 1.0),
+        "patronage": table["in_business"]["patronage"] * known.forces_in_business,
+        "patron": float(table["patron_presence"].get(known.patron_presence, 0.0)),
+        "surveillance": table["rival_force"]["surveillance"] * known.rival_force,
+    }
+
+
+def _effect_arrays(priors: Priors) -> dict[str, NDArray[Any]]:
+    table = priors.sections["effects"]
+    rows = [table.get(code, {}) for code in priors.codes]
+    tests = {"order_obeyed": 1.0, "challenger_arrested": 1.0, "kill_protesters": 1.0, "order_refused": -1.0}
+    orders = {**{code: prior.order for code, prior in priors.codes.items()}, "order_refused": "clear_crowd"}
+    return {
+        "effect": np.array([[float(row.get(name, 0.0)) for name in COVARIATES] for row in rows]),
+        "shift": np.array([float(row.get("signal", (0.0, 0.0))[0]) for row in rows]),
+        "signal": np.array([float(row.get("signal", (0.0, 0.0))[1]) for row in rows]),
+        "test": np.array([tests.get(code, 0.0) for code in priors.codes]),
+        "tested_order": np.array([ORDERS.index(orders[code] or "clear_crowd") for code in priors.codes]),
+    }
+
+
+def _stream_arrays(case: Case, priors: Priors) -> dict[str, NDArray[Any]]:
+    total = sum(code.rate for code in priors.codes.values())
+    shares = coercive_shares(case, priors)
+    rows = []
+    for index, (name, code) in enumerate(priors.codes.items()):
+        if name in ("challenger_arrested", "challenger_untouched"):
+            continue  # they hang on the order to arrest, which has a stream of its own in the day
+        rate = priors.value("world", "tempo") * code.rate / total / len(code.factor)
+        for tier, factor in code.factor.items():
+            rows += _streams_of(index, code, tier, factor, rate, shares, case, priors)
+    columns = list(zip(*rows, strict=True))
+    names = ("code", "force", "rate", "slope", "common", "command", "troops", "mix", "order")
+    kinds = (np.int64, np.int64, float, float, float, np.int64, np.int64, float, np.int64)
+    pairs = zip(names, columns, kinds, strict=True)
+    return {f"stream_{name}": np.array(column, dtype=kind) for name, column, kind in pairs}
+
+
+def _streams_of(
+    index: int, code: CodePrior, tier: str, factor: float, rate: float, shares: Floats, case: Case, priors: Priors
+) -> list[tuple[float, ...]]:
+    order = ORDERS.index(code.order) if code.order else -1
+    slope = slope_of_factor(log(factor))
+    if tier == "none":
+        return [(index, -1, rate, slope, 1.0, 0, 0, 0.0, order)]
+    streams: list[tuple[float, ...]] = []
+    for force, share in enumerate(shares):
+        reach = priors.kinds[case.forces[force].kind].reach
+        mix = COMMAND_SHARE_OF_TIER[tier]
+        groups = (2 * force, 2 * force + 1)
+        streams.append((index, force, rate * share, slope * reach, COMMON_SHARE * reach, *groups, mix, order))
+    return streams
+
+
+def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
+    """The single numbers, under the names `Setting` gives them."""
+    crowds, sources = priors.sections["crowds"], priors.sections["sources"]
+    usual = sources["letters"][sources["ungraded"]]
+    outcomes = ("test_rate", "test_per_crowd", "test_settles", "fade_rate", "negotiated_rate", "foreign_rate")
+    world = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility", "uniqueness_cap")
+    world += ("tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
+    return {
+        **{name: priors.value("outcomes", name) for name in (*outcomes, "coup_stake", "split_counterweight")},
+        **{name: priors.value("world", name) for name in world},
+        "population": round(case.background.population_m * 1e6),
+        "officials": round(crowds["officials"]["value"]),
+        "foreign_states": round(crowds["foreign_states"]["value"]),
+        "strength_mean": _strength_mean(case, priors),
+        "group_sd": priors.value("world", "group_stake_sd"),
+        "force_sd": priors.value("world", "force_loyalty_sd"),
+        "citizens_base": priors.value("crowds", "citizens_base_log10"),
+        "citizens_base_sd": priors.value("crowds", "citizens_base_sd"),
+        "citizens_spread": priors.value("crowds", "citizens_spread"),
+        "citizens_spread_sd": priors.value("crowds", "citizens_spread_sd"),
+        "turnout_noise": priors.value("crowds", "turnout_noise"),
+        "size_noise": priors.value("crowds", "size_report_noise"),
+        "reference_crowd": priors.value("crowds", "reference_crowd_log10"),
+        "push_of_occasion": priors.value("crowds", "push_of_occasion"),
+        "push_of_blackout": priors.value("crowds", "push_of_blackout"),
+        "officials_threshold": float(crowds["officials_threshold"]["value"]),
+        "officials_spread": float(crowds["officials_threshold"]["spread"]),
+        "foreign_threshold": float(crowds["foreign_threshold"]["value"]),
+        "foreign_spread": float(crowds["foreign_threshold"]["spread"]),
+        "desertion_rate": priors.value("crowds", "desertion_rate"),
+        "stream_detect": usual["detect"] * sources["confidence"]["high"],
+        "stream_fabricate": float(usual["fabricate"]),
+        "test_share": float(priors.sections["tests"]["capital"]),
+        "kill_culpability": float(priors.sections["culpability"]["per_kill_row"]),
+    }
+
+
+def _strength_mean(case: Case, priors: Priors) -> float:
+    table, known = priors.sections["background"], case.background
+    tenure = priors.value("world", "strength_per_log_year") * (log1p(max(known.years_in_power, 0.0)) - log1p(5.0))
+    leaving = table["ruler_leaving"]["strength"] * known.ruler_leaving
+    stolen = table["election_stolen"]["strength"] * known.election_stolen
+    return float(priors.value("world", "strength_mean") + tenure + leaving + stolen)

@@ -1,0 +1,50 @@
+"""How far a source carries: chance to see a thing, rate of making it up (model paper section 4, "Sources")."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import prod
+from typing import NamedTuple
+
+from standoff.case.values import Event, Source
+from standoff.model.priors import Priors
+
+LEAST_FABRICATION = 0.002
+
+
+class Reliability(NamedTuple):
+    """`detect`: P(reported | happened); `fabricate`: rate of false reports, in units of the code's base rate."""
+
+    detect: float
+    fabricate: float
+
+
+def graded(source: Source, priors: Priors) -> Reliability:
+    """Reliability of one source from its Admiralty grade; an ungraded source is the average one (F)."""
+    table = priors.sections["sources"]
+    grade = source.grade or table["ungraded"]
+    letter = table["letters"][grade[0]]
+    digit = table["digits"][grade[1]] if len(grade) > 1 else 1.0
+    return Reliability(letter["detect"], letter["fabricate"] * digit)
+
+
+def sided(reliability: Reliability, event: Event, priors: Priors) -> Reliability:
+    """The same source when the content serves its own side (says it anyway) or hurts it (says it only if true)."""
+    if event.sided not in ("order_giver", "challenger"):
+        return reliability
+    table = priors.sections["sources"]
+    factor = table["agrees" if event.sided == priors.codes[event.code].serves else "against"]
+    return Reliability(min(reliability.detect * factor["detect"], 0.99), reliability.fabricate * factor["fabricate"])
+
+
+def corroborated(parts: Iterable[Reliability]) -> Reliability:
+    """Several sources that do not copy each other: seen unless all miss it, made up only if all make it up."""
+    known = tuple(parts)
+    detect = 1.0 - prod(1.0 - part.detect for part in known)
+    return Reliability(detect, max(prod(part.fabricate for part in known), LEAST_FABRICATION))
+
+
+def reliability_of(event: Event, sources: Iterable[Source], priors: Priors) -> Reliability:
+    """Reliability of a row told by `sources`, after side and the coder's confidence, which thins what is seen."""
+    seen = corroborated(sided(graded(source, priors), event, priors) for source in sources)
+    return Reliability(seen.detect * priors.sections["sources"]["confidence"][event.confidence], seen.fabricate)
