@@ -159,9 +159,7 @@ def row_ids(rows: tuple[EventModel | None, ...]) -> list[str | None]:
 def _sizes_and_units(parts: Parts) -> Iterator[Finding]:
     for index, row in parts.rows():
         if row.size is not None and row.unit is None:
-            yield Finding(
-                ("events", index, "size"), f"{row.size:g} has no unit; say of what, such as unit: people"
-            )
+            yield Finding(("events", index, "size"), f"{row.size:g} has no unit; say of what, such as unit: people")
         elif row.unit is not None and row.size is None:
             yield Finding(("events", index, "unit"), f"{quoted(row.unit)} has no size; give both or neither")
         elif row.unit is not None and (slip := _misspelt(row.unit)) is not None:
@@ -206,9 +204,7 @@ def _headcount_limit(parts: Parts, row: EventModel) -> tuple[float, str] | None:
     counts = parts.headcounts
     limits = []
     if row.force in counts:
-        limits.append(
-            (_NAMED_SLACK * counts[row.force], f"{row.force} can have ({counts[row.force]:,.0f} in all)")
-        )
+        limits.append((_NAMED_SLACK * counts[row.force], f"{row.force} can have ({counts[row.force]:,.0f} in all)"))
     if parts.forces and len(counts) == len(parts.forces):
         total = sum(counts.values())
         limits.append((_SLACK * total, f"all forces together can have ({total:,.0f})"))
@@ -244,9 +240,7 @@ def _rows_not_accepted(parts: Parts) -> Iterator[Finding]:
 def _odd_tiers(parts: Parts) -> Iterator[Finding]:
     for index, row in parts.rows():
         if row.code in OUTSIDE_THE_FORCES and row.tier != "none":
-            yield Finding(
-                ("events", index, "tier"), f"{quoted(row.tier)} is odd with {row.code}; usually none"
-            )
+            yield Finding(("events", index, "tier"), f"{quoted(row.tier)} is odd with {row.code}; usually none")
 
 
 def _more_than_the_named_force(parts: Parts) -> Iterator[Finding]:

@@ -27,41 +27,30 @@ EVENT_CODES: MappingProxyType[str, EventCode] = MappingProxyType(
         "protest": EventCode("crowd against the order_giver; size in people"),
         "counter_protest": EventCode("crowd for the order_giver; size in people"),
         "strike": EventCode("general or sector strike against the order_giver"),
-        "claim_power": EventCode(
-            "challenger claims the office, forms a rival government, takes a building of state"
-        ),
+        "claim_power": EventCode("challenger claims the office, forms a rival government, takes a building of state"),
         "appeal_to_forces": EventCode("public call on the forces to disobey or change sides"),
         "secret_talks": EventCode("report or claim of contacts between challenger and forces"),
         "amnesty_offer": EventCode("amnesty or guarantees offered to the forces"),
-        "order_obeyed": EventCode(
-            "forces visibly carry out a contested order (clear a square, guard, arrest) without killing"
-        ),
+        "order_obeyed": EventCode("forces visibly carry out a contested order (clear a square, guard, arrest) without killing"),
         "kill_protesters": EventCode("forces or gunmen kill; size in people killed"),
         "order_refused": EventCode("unit or commander refuses or evades an order, in public report", _FORMED),
         "challenger_arrested": EventCode("the leader of the challengers is detained, exiled or killed"),
-        "challenger_untouched": EventCode(
-            "the leader is notably NOT arrested where an arrest would be expected"
-        ),
+        "challenger_untouched": EventCode("the leader is notably NOT arrested where an arrest would be expected"),
         "mass_arrests": EventCode("many are arrested; size in people"),
         "pledge_loyalty": EventCode("high command or a force declares loyalty to the order_giver", _FORMED),
         "declare_neutral": EventCode(
             "high command or a force declares it will not use force, stays neutral, protects the people",
             _FORMED,
         ),
-        "fraternise": EventCode(
-            "soldiers or police mix with, let pass or are embraced by the crowd", _FORMED
-        ),
+        "fraternise": EventCode("soldiers or police mix with, let pass or are embraced by the crowd", _FORMED),
         "officer_defects": EventCode("named or counted officers or soldiers change sides; size in people"),
         "unit_defects": EventCode("a formed unit changes sides; size in people or units", _FORMED),
         "mutiny": EventCode("armed disobedience inside a force; size in people", _FORMED),
         "coup_attempt": EventCode("officers move to seize power", _FORMED),
         "ultimatum": EventCode("the high command presses the order_giver to concede or go"),
-        "elite_defects": EventCode(
-            "ministers, diplomats, deputies, ruling-party figures break; size in people"
-        ),
+        "elite_defects": EventCode("ministers, diplomats, deputies, ruling-party figures break; size in people"),
         "counterweight": EventCode(
-            "the order_giver expands, arms, brings in or leans on "
-            "paramilitaries, guards, militias, foreign advisers",
+            "the order_giver expands, arms, brings in or leans on paramilitaries, guards, militias, foreign advisers",
             _FORMED,
         ),
         "purge": EventCode("commanders dismissed, arrested or reshuffled"),
@@ -74,9 +63,7 @@ EVENT_CODES: MappingProxyType[str, EventCode] = MappingProxyType(
         ),
         "foreign_support": EventCode("foreign states back the order_giver (words, money, advisers)", _STATES),
         "sanctions": EventCode("foreign sanctions or aid cut", _STATES),
-        "intervention_threat": EventCode(
-            "a foreign state threatens or hints at force, or masses troops", _STATES
-        ),
+        "intervention_threat": EventCode("a foreign state threatens or hints at force, or masses troops", _STATES),
         "intervention": EventCode("foreign force is used", _STATES),
         "economic_shock": EventCode("prices, shortages, unpaid wages, blackout of power, loss of revenue"),
     }

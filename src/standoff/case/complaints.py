@@ -94,9 +94,7 @@ def repeated_keys(root: Node, file: str) -> Iterator[Problem]:
             waiting.extend(((*path, index), item) for index, item in enumerate(node.items))
 
 
-def _at(
-    file: str, mark: Mark, path: Path, what: str, allowed: Iterable[str] = (), near: str | None = None
-) -> Problem:
+def _at(file: str, mark: Mark, path: Path, what: str, allowed: Iterable[str] = (), near: str | None = None) -> Problem:
     return Problem(file, mark.line, mark.column, path_text(path), what, tuple(allowed), near)
 
 
@@ -144,9 +142,7 @@ def _how_to_quote(root: Node, path: Path) -> str:
 def _purpose(path: Path) -> str:
     """What the missing key is for, from the schema's own description."""
     owner = _model_at(path[:-1])
-    described = (
-        owner.model_fields[str(path[-1])].description if owner and path[-1] in owner.model_fields else None
-    )
+    described = owner.model_fields[str(path[-1])].description if owner and path[-1] in owner.model_fields else None
     return f" ({described})" if described else ""
 
 

@@ -174,9 +174,7 @@ def _review_tree(root: Mapping, name: str, check: bool) -> Review:
 def _placed(findings: Iterable[Finding], root: Node, name: str) -> Iterable[Problem]:
     for found in findings:
         mark = locate(root, found.path)
-        yield Problem(
-            name, mark.line, mark.column, path_text(found.path), found.what, found.allowed, found.nearest
-        )
+        yield Problem(name, mark.line, mark.column, path_text(found.path), found.what, found.allowed, found.nearest)
 
 
 def _row_lines(root: Mapping) -> list[int]:

@@ -103,21 +103,13 @@ class EventModel(_Strict):
     date: Day = Field(description="the day it happened, YYYY-MM-DD")
     code: Code = Field(description="what happened: one of the event codes")
     force: str = Field("", description='name of one of the forces above, or "" where none applies')
-    tier: Tier = Field(
-        description="who acts within the forces: command, officers, unit, troops; none = not of the forces"
-    )
-    scope: Scope = Field(
-        description="where it holds: national, capital (the decisive place), provincial, abroad"
-    )
+    tier: Tier = Field(description="who acts within the forces: command, officers, unit, troops; none = not of the forces")
+    scope: Scope = Field(description="where it holds: national, capital (the decisive place), provincial, abroad")
     actor: Words = Field(description="who did it, in words")
     target: str = Field("", description="to whom or against whom, in words")
     text: Words = Field(description="what happened, in a sentence or two")
-    source: Words | None = Field(
-        None, description='who said so, several parted by ";"; needed unless sources is given'
-    )
-    sided: Side = Field(
-        description="whose interest the source serves: order_giver, challenger, neutral, mixed"
-    )
+    source: Words | None = Field(None, description='who said so, several parted by ";"; needed unless sources is given')
+    sided: Side = Field(description="whose interest the source serves: order_giver, challenger, neutral, mixed")
     confidence: Confidence = Field(description="the coder's confidence in date and fact: high, medium, low")
     size: float | None = Field(None, description="how many, in unit; omit both where no number applies", gt=0)
     unit: Words | None = Field(None, description="what size counts, such as people, states, units")
@@ -127,13 +119,9 @@ class EventModel(_Strict):
         pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,79}$",
     )
     public: Day | None = Field(None, description="the day it became known, when later than date")
-    asserted_by: Words | None = Field(
-        None, description="who claims it, when it is a claim rather than a fact"
-    )
+    asserted_by: Words | None = Field(None, description="who claims it, when it is a claim rather than a fact")
     modality: Modality = Field("done", description="done, denied, planned or hypothetical")
-    sources: list[SourceModel] | None = Field(
-        None, description="sources one by one, with address and grade", min_length=1
-    )
+    sources: list[SourceModel] | None = Field(None, description="sources one by one, with address and grade", min_length=1)
     status: Status = Field("accepted", description="draft (not yet judged), accepted or retracted")
     note: Words | None = Field(None, description="the analyst's own remark; no model reads it")
 
@@ -155,9 +143,7 @@ class ForceModel(_Strict):
 class BackgroundModel(_Strict):
     """What an observer could have written down the day before the start."""
 
-    regime: Literal["personalist", "party", "military", "monarchy", "hybrid", "democracy"] = Field(
-        description="kind of rule"
-    )
+    regime: Literal["personalist", "party", "military", "monarchy", "hybrid", "democracy"] = Field(description="kind of rule")
     years_in_power: float = Field(description="the order_giver's tenure at start, in years", ge=0, le=100)
     population_m: float = Field(description="population in millions", gt=0, le=2_000)
     gdp_growth_prev_year_pct: float = Field(
@@ -180,26 +166,17 @@ class BackgroundModel(_Strict):
     revolutionary_origin: _YesNo = Field(
         False, description="ruling party or army came to power by violent revolution or liberation war"
     )
-    military_rule: _YesNo = Field(
-        False, description="the army rules, or the order_giver is an officer who took power by arms"
-    )
-    forces_in_business: _YesNo = Field(
-        False, description="the forces own major businesses or hold the main rents"
-    )
+    military_rule: _YesNo = Field(False, description="the army rules, or the order_giver is an officer who took power by arms")
+    forces_in_business: _YesNo = Field(False, description="the forces own major businesses or hold the main rents")
     repressed_before: _YesNo = Field(
         False,
-        description="within ten years the forces killed at least 50 civilians in the streets for this ruler "
-        "or the last",
+        description="within ten years the forces killed at least 50 civilians in the streets for this ruler or the last",
     )
     patron_presence: Literal["troops", "advisers", "aid", "words", "none"] = Field(
         "none", description="of a foreign patron in the country at start"
     )
-    election_stolen: _YesNo = Field(
-        False, description="the standoff follows an election widely called fraudulent"
-    )
-    ruler_leaving: _YesNo = Field(
-        False, description="exit already announced, term-limited, gravely ill or over 80"
-    )
+    election_stolen: _YesNo = Field(False, description="the standoff follows an election widely called fraudulent")
+    ruler_leaving: _YesNo = Field(False, description="exit already announced, term-limited, gravely ill or over 80")
     rival_force: _YesNo = Field(
         False,
         description="a force apart from the army reports straight to the order_giver and is at least "
@@ -231,12 +208,8 @@ class OutcomeModel(_Strict):
 class CaseModel(_Strict):
     """A case of standoff-case/1: a stretch of days in which it was open whether the forces would obey."""
 
-    format: Literal["standoff-case/1"] = Field(
-        "standoff-case/1", alias="schema", description="format of this file"
-    )
-    id: Slug = Field(
-        description="name of the case: lower-case letters, digits and hyphens, as in country-year"
-    )
+    format: Literal["standoff-case/1"] = Field("standoff-case/1", alias="schema", description="format of this file")
+    id: Slug = Field(description="name of the case: lower-case letters, digits and hyphens, as in country-year")
     title: Words = Field(description="title in a few words")
     country: Words = Field(description="country in words")
     iso3: str = Field(description="ISO 3166 code of the country, three capitals", pattern=r"^[A-Z]{3}$")
@@ -248,9 +221,7 @@ class CaseModel(_Strict):
     background: BackgroundModel = Field(description="what could be known the day before the start")
     forces: list[ForceModel] = Field(description="the forces, usually 2 to 7", min_length=1, max_length=50)
     events: list[EventModel] = Field(description="rows of evidence in date order", max_length=20_000)
-    assumptions: list[AssumptionModel] = Field(
-        default_factory=list, description="overrides of priors, each with a reason"
-    )
+    assumptions: list[AssumptionModel] = Field(default_factory=list, description="overrides of priors, each with a reason")
     outcome: OutcomeModel | None = Field(None, description="how it ended; for scoring only")
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from standoff.case.codes import EVENT_CODES
 from standoff.case.problems import quoted
+from standoff.case.yaml_text import scalar_text
 from standoff.errors import CaseError
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
@@ -16,7 +17,7 @@ _LONGEST_ID = 64
 _TEMPLATE = """\
 # A case of Standoff. Replace every FILL IN and every number; then run: standoff check @ID@.yaml
 schema: standoff-case/1           # format of this file; leave as it is
-id: @ID@
+id: @NAME@
 title: FILL IN a title            # a few words
 country: FILL IN the country      # in words
 iso3: XXX                         # ISO 3166 code, three capital letters, such as VEN
@@ -122,7 +123,7 @@ def new_case_text(case_id: str) -> str:
     year = int(found[1]) if found else 2025
     text = _TEMPLATE.replace("@START@", str(date(year, 1, 10))).replace("@END@", str(date(year, 2, 10)))
     codes = "".join(f"# {code:<21}{about.meaning}\n" for code, about in EVENT_CODES.items())
-    return text.replace("@ID@", case_id) + codes
+    return text.replace("@NAME@", scalar_text(case_id)).replace("@ID@", case_id) + codes
 
 
 def _suggested(case_id: str) -> str:

@@ -148,16 +148,12 @@ def _events(text: str) -> Iterator[Any]:
     except MarkedYAMLError as error:
         raise YamlFault(_syntax(error), _mark(error.problem_mark or error.context_mark)) from error
     except ReaderError as error:
-        raise YamlFault(
-            f"the sign {chr(error.character)!r} is not allowed", _at(text, error.position)
-        ) from error
+        raise YamlFault(f"the sign {chr(error.character)!r} is not allowed", _at(text, error.position)) from error
     except YAMLError as error:
         raise YamlFault(f"not YAML: {_one_line(str(error))}") from error
     except (RecursionError, MemoryError) as error:
         raise YamlFault("not YAML that can be read: nested too deeply") from error
-    except (
-        Exception
-    ) as error:  # the parser lets plain Python errors out on some malformed escapes and directives
+    except Exception as error:  # the parser lets plain Python errors out on some malformed escapes and directives
         raise YamlFault(f"not YAML that can be read: {_one_line(str(error))}") from error
 
 
@@ -207,13 +203,9 @@ class _Builder:
 
     def _refuse_extras(self, event: Any) -> None:
         if event.anchor is not None:
-            raise YamlFault(
-                f"'&{event.anchor}' is an anchor; case files use no anchors", _mark(event.start_mark)
-            )
+            raise YamlFault(f"'&{event.anchor}' is an anchor; case files use no anchors", _mark(event.start_mark))
         if event.tag is not None:
-            raise YamlFault(
-                f"'{_one_line(str(event.tag))}' is a tag; case files use no tags", _mark(event.start_mark)
-            )
+            raise YamlFault(f"'{_one_line(str(event.tag))}' is a tag; case files use no tags", _mark(event.start_mark))
 
     def _descend(self, node: Sequence | Mapping) -> None:
         if len(self._open) >= MAX_DEPTH:
@@ -265,9 +257,7 @@ def _as_key(node: Node) -> Scalar:
 
 def _append(parent: Sequence, node: Node) -> None:
     if len(parent.items) >= MAX_ITEMS:
-        raise YamlFault(
-            f"a list of more than {MAX_ITEMS:,} items; allowed: at most {MAX_ITEMS:,}", node.start
-        )
+        raise YamlFault(f"a list of more than {MAX_ITEMS:,} items; allowed: at most {MAX_ITEMS:,}", node.start)
     parent.items.append(node)
 
 

@@ -13,7 +13,8 @@ def schema(
     """Print the JSON Schema of case files (draft 2020-12).
 
     \b
-    Example:
+    Examples:
+      standoff schema
       standoff schema > standoff-case.schema.json
     """  # noqa: D301 - the command line reads the control sign
     import json
