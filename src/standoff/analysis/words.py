@@ -1,0 +1,146 @@
+"""Numbers in words: the likelihood bands of ICD 203, honest percentages, factors and odds of the unseen.
+
+Nothing here ever says "impossible", "certain", "0 %" or "100 %": a model has no right to those.
+"""
+
+from __future__ import annotations
+
+from math import floor, isfinite, log10
+
+_BANDS = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+)
+_HIGHEST = "almost certain"
+_NO_CHANCE, _EVEN = _BANDS[0][1], _BANDS[3][1]
+_OPEN = 0.01  # nearer to 0 or 1 than this the bands of ICD 203 end, and so does the whole per cent
+_FINEST = 0.0001  # nearer than this no number of ours is meant
+_NO_WEIGHT = 0.05  # decibans that print as 0.0
+UNKNOWN = "not known"
+
+
+def likelihood(p: float) -> str:
+    """The word of ICD 203 for a probability; bands share their edges, and a lower edge belongs to its band.
+
+    Example:
+        >>> likelihood(0.68)
+        'likely'
+        >>> likelihood(0.004)
+        'almost no chance (below 1 %)'
+    """
+    if not isfinite(p):
+        return UNKNOWN
+    return f"{_band(p)}{_beyond(p)}"
+
+
+def judgement(p: float) -> str:
+    """A probability as the start of a sentence that goes on with "that ...": word and number together.
+
+    Example:
+        >>> judgement(0.68), judgement(0.5)
+        ('it is likely (68 %)', 'there is a roughly even chance (50 %)')
+    """
+    if not isfinite(p):
+        return "it is not known"
+    band = _band(p)
+    if band == _NO_CHANCE:
+        return f"there is {band} ({percent(p)})"
+    if band == _EVEN:
+        return f"there is a {band} ({percent(p)})"
+    return f"it is {band} ({percent(p)})"
+
+
+def percent(p: float) -> str:
+    """A probability in per cent: whole in the middle, finer near the ends, never 0 % or 100 %.
+
+    Example:
+        >>> percent(0.68), percent(0.996), percent(0.0004), percent(0.0)
+        ('68 %', '99.6 %', '0.04 %', 'below 0.01 %')
+    """
+    if not isfinite(p):
+        return UNKNOWN
+    if p < _FINEST:
+        return "below 0.01 %"
+    if p > 1 - _FINEST:
+        return "above 99.99 %"
+    return f"{100 * p:.{_decimals(min(p, 1 - p))}f} %"
+
+
+def percent_range(low: float, high: float) -> str:
+    """Two probabilities as a short range in per cent; ends beyond 1 or 99 % are spelt out only where both are.
+
+    Example:
+        >>> percent_range(0.54, 0.81), percent_range(0.0, 0.998), percent_range(0.001, 0.004)
+        ('54 to 81 %', '<1 to >99 %', '0.1 to 0.4 %')
+    """
+    if not (isfinite(low) and isfinite(high)):
+        return UNKNOWN
+    if high < _OPEN or low > 1 - _OPEN:
+        return f"{percent(low).removesuffix(' %')} to {percent(high)}"
+    return f"{_coarse(low)} to {_coarse(high)} %"
+
+
+def one_in(worlds: int) -> str:
+    """What can be said of an outcome that no world showed.
+
+    Example:
+        >>> one_in(20_000)
+        '< 1 in 20,000'
+    """
+    return f"< 1 in {worlds:,}"
+
+
+def decibans(value: float) -> str:
+    """Decibans with their sign and one decimal; no sign where that prints as nought.
+
+    Example:
+        >>> decibans(3.04), decibans(-0.01)
+        ('+3.0', '0.0')
+    """
+    if not isfinite(value):
+        return UNKNOWN
+    return "0.0" if abs(value) < _NO_WEIGHT else f"{value:+.1f}"
+
+
+def factor_words(value: float) -> str:
+    """Decibans for "refused" as the factor on the odds, and where it points.
+
+    Example:
+        >>> factor_words(3.01), factor_words(-10)
+        ('a factor of 2.0 towards refusal', 'a factor of 10 towards obedience')
+    """
+    if not isfinite(value):
+        return UNKNOWN
+    return "no weight either way" if abs(value) < _NO_WEIGHT else f"a factor of {factor(value)}"
+
+
+def factor(value: float) -> str:
+    """The same in short, for a table: "2.0 towards refusal", or "none"."""
+    if not isfinite(value):
+        return UNKNOWN
+    if abs(value) < _NO_WEIGHT:
+        return "none"
+    times = 10 ** (min(abs(value), 90.0) / 10)  # beyond a factor of a thousand million a number says no more
+    decimals = 2 if times < 1.095 else 1 if times < 9.95 else 0
+    return f"{times:,.{decimals}f} towards {'refusal' if value > 0 else 'obedience'}"
+
+
+def _coarse(p: float) -> str:
+    return "<1" if p < _OPEN else ">99" if p > 1 - _OPEN else f"{100 * p:.0f}"
+
+
+def _band(p: float) -> str:
+    return next((word for edge, word in _BANDS if p < edge), _HIGHEST)
+
+
+def _beyond(p: float) -> str:
+    return " (below 1 %)" if p < _OPEN else " (above 99 %)" if p > 1 - _OPEN else ""
+
+
+def _decimals(tail: float) -> int:
+    """Decimals of the per cent that keep one figure of a small tail."""
+    return 0 if tail >= _OPEN else -floor(log10(100 * tail) + 1e-9)
