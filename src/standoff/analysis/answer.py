@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from standoff.case.values import Day
 from standoff.model.outcomes import KINDS
 
 
@@ -91,7 +92,7 @@ class EvidenceAnswer:
 
     id: str
     date: date
-    public: date
+    public: Day
     code: str
     force: str
     tier: str
@@ -150,7 +151,6 @@ class Answer:
     waterfall: Waterfall
     checks: Checks
     rows_known: int
-    rows_later: int
     seconds: float
 
     def order(self, name: str) -> OrderAnswer:

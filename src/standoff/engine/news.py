@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from standoff.engine import sites
 from standoff.engine.compile import device, kernel
-from standoff.engine.draws import uniform, uniform_pair
+from standoff.engine.draws import Seed, uniform, uniform_pair
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean, tested_precision
-from standoff.model.maths import clip, log, maximum
+from standoff.model.maths import Array, clip, log, maximum
 from standoff.model.priors import COVARIATES, Coefficients
 from standoff.model.reports import (
     chance_true,
@@ -37,7 +37,7 @@ MOST_REPORTS = 30  # in one world and day
 
 
 @device
-def arrest_hazard(setting: Setting, occasion: float, ordering: float) -> float:
+def arrest_hazard(setting: Setting, occasion: float, ordering: float) -> Array:
     """Hazard a day of the order to arrest the leader, with what occasion there is."""
     return setting.arrest_rate * maximum(occasion, setting.arrest_occasion) * ordering
 
@@ -48,9 +48,9 @@ def stream_tilt(world: World, setting: Setting, draw: Coefficients, stream: int,
     common, mix = setting.stream_common[stream], setting.stream_mix[stream]
     command, troops = setting.stream_command[stream], setting.stream_troops[stream]
     slope, order = draw.report_gain * setting.stream_slope[stream], setting.stream_order[stream]
-    margin = world.index[world.index.shape[0] - 1]
+    margin = world.disloyalty[world.disloyalty.shape[0] - 1]
     for i in range(out.size):
-        groups = mix * world.index[command, i] + (1.0 - mix) * world.index[troops, i]
+        groups = mix * world.disloyalty[command, i] + (1.0 - mix) * world.disloyalty[troops, i]
         out[i] = tilt(slope, common * margin[i] + (1.0 - common) * groups)
     if order >= 0:
         for i in range(out.size):
@@ -59,46 +59,53 @@ def stream_tilt(world: World, setting: Setting, draw: Coefficients, stream: int,
 
 @kernel
 def expect_reports(world: World, setting: Setting, draw: Coefficients, expected: Floats) -> None:
-    """Expected reports of the day at tempo 1, all streams together."""
-    tilted = np.empty(expected.size)
+    """Expected reports of the day at tempo 1, by code [K, W]; the last row of `expected` [K + 1, W] holds their sum."""
+    tilted = np.empty(expected.shape[1])
+    total = expected[setting.code_rate.size]
     expected[:] = 0.0
     for s in range(setting.stream_code.size):
         stream_tilt(world, setting, draw, s, tilted)
-        rate, echo = setting.stream_rate[s], world.echo[setting.stream_code[s]]
-        for i in range(expected.size):
-            seen = report_intensity(
-                tilted[i], setting.stream_detect, setting.stream_fabricate, draw.news_echo * echo[i]
-            )
-            expected[i] += rate * seen
+        code, rate = setting.stream_code[s], setting.stream_rate[s]
+        echo, of_code = world.echo[code], expected[code]
+        for i in range(total.size):
+            seen = report_intensity(tilted[i], setting.stream_detect, setting.stream_fabricate, draw.news_echo * echo[i])
+            of_code[i] += rate * seen
+    for k in range(setting.code_rate.size):
+        of_code = expected[k]
+        for i in range(total.size):
+            total[i] += of_code[i]
 
 
 @kernel
 def weigh_silence(world: World, setting: Setting, expected: Floats, log_weight: Floats) -> None:
     """What the day did not bring: reports at an unknown tempo, and the arrest that nobody could have missed."""
-    for i in range(expected.size):
+    total = expected[setting.code_rate.size]
+    for i in range(total.size):
         tempo = tempo_rate(world.exposure[i], setting.tempo_shape, world.reports[i])
         hazard = arrest_hazard(setting, world.covariates[OCCASION, i], world.ordering[ARREST_LEADER, i])
-        log_weight[i] += silence_log_factor(tempo * expected[i] + hazard, 1.0)
+        log_weight[i] += silence_log_factor(tempo * total[i] + hazard, 1.0)
 
 
 @kernel
-def count_exposure(world: World, setting: Setting) -> None:
-    """Add what a day usually brings to the exposure by which the tempo of reporting is learned."""
-    usual = setting.stream_rate.sum() * (setting.stream_detect + setting.stream_fabricate)
-    for i in range(world.exposure.size):
-        world.exposure[i] += usual
+def count_exposure(world: World, setting: Setting, draw: Coefficients) -> None:
+    """Add what such a day brings at tempo 1 whoever is right, echoes of earlier reports included."""
+    for k in range(setting.code_rate.size):
+        rate, echo = setting.code_rate[k], world.echo[k]
+        for i in range(world.exposure.size):
+            usual = report_intensity(1.0, setting.stream_detect, setting.stream_fabricate, draw.news_echo * echo[i])
+            world.exposure[i] += rate * usual
 
 
 @kernel
 def row_tilt(world: World, draw: Coefficients, trail: Trail, row: int, out: Floats) -> None:
     """Tilt of one row's true news in each world."""
     groups = trail.mix.shape[1]
-    out[:] = trail.common[row] * world.index[groups]
+    out[:] = trail.common[row] * world.disloyalty[groups]
     for g in range(groups):
         part = (1.0 - trail.common[row]) * trail.mix[row, g]
         if part != 0.0:
             for i in range(out.size):
-                out[i] += part * world.index[g, i]
+                out[i] += part * world.disloyalty[g, i]
     slope, order = draw.report_gain * trail.slope[row], trail.order[row]
     for i in range(out.size):
         out[i] = tilt(slope, out[i])
@@ -178,7 +185,7 @@ def impose_row(
     trail: Trail,
     row: int,
     place: int,
-    seed: int,
+    seed: Seed,
     worlds: Integers,
     day: int,
     log_weight: Floats,
@@ -194,7 +201,7 @@ def impose_row(
     for i in range(log_weight.size):
         echo = draw.news_echo * world.echo[code, i]
         chance = chance_true(tilted[i], trail.detect[row], trail.fabricate[row], echo)
-        true = uniform(seed, worlds[i], day, sites.TRUTH + place) < chance
+        true = bool(uniform(seed, worlds[i], day, sites.TRUTH + place) < chance)
         take_in(world, setting, code, force, true, trail.strength[row], trail.test_share[row], i)
         if true and crowd == crowd:
             world.crowd[i] = crowd
@@ -202,41 +209,52 @@ def impose_row(
 
 @kernel
 def draw_reports(
-    world: World, setting: Setting, draw: Coefficients, expected: Floats, seed: int, worlds: Integers, day: int
+    world: World, setting: Setting, draw: Coefficients, expected: Floats, seed: Seed, worlds: Integers, day: int
 ) -> None:
     """Forward: each undecided world draws the day's reports, a Poisson process at its tempo, and takes them in."""
-    for i in range(expected.size):
+    for i in range(worlds.size):
         if world.outcome[i] >= 0.0:
             continue
-        clock = 0.0
+        clock: Array = 0.0
+        total = expected[setting.code_rate.size, i]
         for place in range(MOST_REPORTS):
             tempo = tempo_rate(world.exposure[i], setting.tempo_shape, world.reports[i])
             wait, pick = uniform_pair(seed, worlds[i], day, sites.STREAM + place)
-            clock -= log(wait) / maximum(tempo * expected[i], 1e-12)
+            clock -= log(wait) / maximum(tempo * total, 1e-12)
             if clock > 1.0:
                 break
-            stream = pick_stream(world, setting, draw, expected[i] * pick, i)
-            true = uniform(seed, worlds[i], day, sites.TRUTH + place) < setting.stream_detect
+            stream = pick_stream(world, setting, draw, expected, total * pick, i)
+            true = bool(uniform(seed, worlds[i], day, sites.TRUTH + place) < setting.stream_detect)
             code, force = setting.stream_code[stream], setting.stream_force[stream]
             take_in(world, setting, code, force, true, 1.0, setting.test_share, i)
 
 
 @device
-def pick_stream(world: World, setting: Setting, draw: Coefficients, target: float, i: int) -> int:
-    """The stream whose part of the day's expected reports `target` falls into."""
-    last = setting.stream_code.size - 1
-    margin = world.index[world.index.shape[0] - 1, i]
-    reached = 0.0
-    for s in range(last):
-        mix, common = setting.stream_mix[s], setting.stream_common[s]
-        groups = mix * world.index[setting.stream_command[s], i] + (1.0 - mix) * world.index[setting.stream_troops[s], i]
-        tilted = tilt(draw.report_gain * setting.stream_slope[s], common * margin + (1.0 - common) * groups)
-        if setting.stream_order[s] >= 0:
-            tilted *= world.ordering[setting.stream_order[s], i] / REFERENCE_CHOICE
-        echo = draw.news_echo * world.echo[setting.stream_code[s], i]
-        reached += setting.stream_rate[s] * report_intensity(
-            tilted, setting.stream_detect, setting.stream_fabricate, echo
-        )
+def pick_stream(world: World, setting: Setting, draw: Coefficients, expected: Floats, target: float, i: int) -> int:
+    """The stream whose part of the day's expected reports `target` falls into: first its code, then its force and tier."""
+    code, reached = 0, expected[0, i]
+    while reached < target and code < setting.code_rate.size - 1:
+        code += 1
+        reached += expected[code, i]
+    reached -= expected[code, i]
+    stream = setting.code_stream[code]
+    while stream < setting.code_stream[code + 1] - 1:
+        reached += setting.stream_rate[stream] * stream_intensity(world, setting, draw, stream, i)
         if reached >= target:
-            return s
-    return last
+            return stream
+        stream += 1
+    return stream
+
+
+@device
+def stream_intensity(world: World, setting: Setting, draw: Coefficients, stream: int, i: int) -> Array:
+    """Intensity of one stream in world i, in units of its base rate."""
+    margin = world.disloyalty[world.disloyalty.shape[0] - 1, i]
+    mix, common = setting.stream_mix[stream], setting.stream_common[stream]
+    command, troops = setting.stream_command[stream], setting.stream_troops[stream]
+    groups = mix * world.disloyalty[command, i] + (1.0 - mix) * world.disloyalty[troops, i]
+    tilted = tilt(draw.report_gain * setting.stream_slope[stream], common * margin + (1.0 - common) * groups)
+    if setting.stream_order[stream] >= 0:
+        tilted *= world.ordering[setting.stream_order[stream], i] / REFERENCE_CHOICE
+    echo = draw.news_echo * world.echo[setting.stream_code[stream], i]
+    return report_intensity(tilted, setting.stream_detect, setting.stream_fabricate, echo)

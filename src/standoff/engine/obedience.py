@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 from standoff.engine.compile import device, kernel, register
 from standoff.model import beliefs, core, crowds, outcomes, players, reports, stakes
 from standoff.model.core import (
+    attack_base,
+    attack_gain,
     attack_index,
     group_mass,
     group_slope,
     guarded_precision,
     newton_step,
     share_moved,
-    stake_quantile,
 )
-from standoff.model.maths import maximum, sqrt
+from standoff.model.maths import Array, expit, maximum, normal_quantile, sqrt
 from standoff.model.players import (
     backlash_loss,
     chance_of_ordering,
@@ -52,7 +53,7 @@ ARREST_LEADER = ORDERS.index("arrest_leader")
 CLEAR_CROWD = ORDERS.index("clear_crowd")
 SHOOT = ORDERS.index("shoot")
 FIRST_STEPS = 8
-DAILY_STEPS = 3
+DAILY_STEPS = 2
 
 
 @kernel
@@ -84,7 +85,11 @@ def group_quantile(
         cost = moral_cost(kin, draw.moral_cost, moral, harsh, crowd[i])
         pivot = draw.pivot * command * culpability[force, i]
         base = world.base_logit[group, i] + sign * world.cohesion[i]
-        out[i] = stake_quantile(stake_logit(base, sign, held, pulled, cost, pivot))
+        out[i] = stake_logit(base, sign, held, pulled, cost, pivot)
+    for i in range(out.size):  # a loop of its own: together they would run out of vector registers
+        out[i] = expit(-out[i])
+    for i in range(out.size):
+        out[i] = normal_quantile(out[i])
 
 
 @kernel
@@ -98,19 +103,12 @@ def group_weight(world: World, setting: Setting, group: int, order: int, out: Fl
 
 @kernel
 def solve_root(
-    quantile: Floats,
-    weight: Floats,
-    sign: Floats,
-    beta: Floats,
-    alpha: Floats,
-    belief: Floats,
-    pressure: Floats,
-    steps: int,
-    root: Floats,
+    base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: Floats, steps: int, root: Floats
 ) -> None:
     """Newton steps on the core's one scalar root, for many worlds.
 
-    `quantile` and `weight` are [G, W]; `sign` and `beta` [G]; the rest [W]. `root` holds the start and receives the root.
+    `base`, `gain` and `weight` are [G, W] (see `model.core`), `sign` [G], `pressure` [W]. `root` [W] holds the start and
+    receives the root.
     """
     worlds = root.size
     mass, slope = np.empty(worlds), np.empty(worlds)
@@ -118,11 +116,11 @@ def solve_root(
         mass[:] = 0.0
         slope[:] = 0.0
         for g in range(sign.size):
-            s, b = sign[g], beta[g]
+            s = sign[g]
             for i in range(worlds):
-                index = attack_index(quantile[g, i], s, alpha[i], b, belief[i], root[i])
+                index = attack_index(base[g, i], gain[g, i], root[i])
                 mass[i] += group_mass(s, weight[g, i], index)
-                slope[i] += group_slope(weight[g, i], alpha[i], b, index)
+                slope[i] += group_slope(s, weight[g, i], gain[g, i], index)
         for i in range(worlds):
             root[i] = newton_step(root[i], pressure[i], mass[i], slope[i])
 
@@ -142,31 +140,41 @@ def guarded_alpha(
 
 
 @kernel
+def prepare_group(world: World, sign: float, beta: float, alpha: Floats, base: Floats, gain: Floats) -> None:
+    """Turn the quantiles in `base` into the parts of a group's attack index that Newton's steps do not change."""
+    for i in range(alpha.size):
+        base[i] = attack_base(base[i], sign, alpha[i], beta, world.belief_mean[i])
+        gain[i] = attack_gain(sign, alpha[i], beta)
+
+
+@kernel
 def solve_order(
     world: World, setting: Setting, draw: Coefficients, beta: Floats, order: int, steps: int, shares: Floats
 ) -> None:
     """Root of one order, and the share [G, W] of each group that would disobey it (defenders: defend)."""
     groups, worlds = shares.shape
     crowd, pressure, alpha = np.empty(worlds), np.empty(worlds), np.empty(worlds)
-    quantile, weight = np.empty((groups, worlds)), np.empty((groups, worlds))
+    base, gain, weight = np.empty((groups, worlds)), np.empty((groups, worlds)), np.empty((groups, worlds))
     order_crowd(world, setting, order, crowd)
     for g in range(groups):
-        group_quantile(world, setting, draw, g, order, crowd, quantile[g])
         group_weight(world, setting, g, order, weight[g])
     guarded_alpha(world, weight, beta, setting.uniqueness_cap, alpha)
+    for g in range(groups):
+        group_quantile(world, setting, draw, g, order, crowd, base[g])
+        prepare_group(world, setting.sign[g], beta[g], alpha, base[g], gain[g])
     for i in range(worlds):
         pressure[i] = draw.crowd_pressure * crowd[i] + draw.intervention_pressure * world.covariates[INTERVENTION, i]
     root = world.root[order]
-    solve_root(quantile, weight, setting.sign, beta, alpha, world.belief_mean, pressure, steps, root)
+    solve_root(base, gain, weight, setting.sign, pressure, steps, root)
     for g in range(groups):
         s, b = setting.sign[g], beta[g]
         for i in range(worlds):
-            index = attack_index(quantile[g, i], s, alpha[i], b, world.belief_mean[i], root[i])
+            index = attack_index(base[g, i], gain[g, i], root[i])
             shares[g, i] = share_moved(s, b, index, root[i], world.strength[i])
 
 
 @device
-def order_loss(setting: Setting, draw: Coefficients, order: int, obeyed: float, threat: float, crowd: float) -> float:
+def order_loss(setting: Setting, draw: Coefficients, order: int, obeyed: Array, threat: float, crowd: float) -> Array:
     """What holds an order back, all four reasons together, in units of the gain from its being obeyed."""
     failing = refusal_loss(obeyed, draw.loss_ratio, setting.fall[order])
     failing += overthrow_loss(obeyed, draw.loss_ratio, setting.fall[order])
@@ -204,9 +212,9 @@ def decide(world: World, setting: Setting, draw: Coefficients, beta: Floats, ste
         choose_order(world, setting, draw, order)
     for g in range(groups):
         for i in range(worlds):
-            world.index[g, i] = share_index(world.share[g, i], setting.sign[g])
+            world.disloyalty[g, i] = share_index(world.share[g, i], setting.sign[g])
     for i in range(worlds):
         mean_root = 0.0
         for order in range(orders):
             mean_root += world.root[order, i] / orders
-        world.index[groups, i] = margin_index(world.strength[i] - mean_root)
+        world.disloyalty[groups, i] = margin_index(world.strength[i] - mean_root)

@@ -19,17 +19,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine import sites
-from standoff.engine.day import begin_day, impose_rows, pass_silence
-from standoff.engine.draws import uniforms
+from standoff.engine.day import begin_day, drift_days, impose_rows, pass_silence
+from standoff.engine.draws import checked_seed, uniforms
 from standoff.engine.ensemble import Block, Stage, start_block
 from standoff.errors import InferenceError
-from standoff.inference.resampling import effective_sample_size, log_mean_exp, normalised, systematic
+from standoff.inference.resampling import effective_sample_size, normalised
+from standoff.inference.weighting import Weights, equal_weights, resample
 from standoff.model.trail import Trail
 from standoff.model.world import World
 
 Floats = NDArray[np.float64]
 
-RESAMPLE_BELOW = 0.5
+
+class DeadWorlds(InferenceError):
+    """A row whose likelihood is zero in every world; `row` is its place in the trail."""
+
+    def __init__(self, row: int) -> None:
+        super().__init__(f"row {row} of the evidence is impossible in every world: its likelihood is zero everywhere")
+        self.row = row
 
 
 class Step(NamedTuple):
@@ -49,30 +56,21 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FilterState:
-    """A block after some day and row; `advance` makes the next one and leaves this one as it is.
-
-    `log_evidence` is that of all steps before the weights in `log_weight` were last made equal.
-    """
+    """A block after some day and row; `advance` makes the next one and leaves this one as it is."""
 
     block: Block
     day: int
     row: int
     rows_of_day: int
-    log_weight: Floats
-    log_evidence: float
+    weights: Weights
     steps: tuple[Step, ...] = field(default=())
-
-    @property
-    def total_log_evidence(self) -> float:
-        """Log marginal likelihood of everything taken in so far."""
-        return self.log_evidence + log_mean_exp(self.log_weight)
 
 
 def begin(stage: Stage, number: int, size: int) -> FilterState:
     """The block on the eve of the first day, weights equal."""
     block = start_block(stage, number, size)
-    state = FilterState(block, -1, 0, 0, np.zeros(size), 0.0)
-    return replace(state, steps=(_step(stage, state, -1, "dynamics", -1, state.log_weight, block.cells),))
+    weights = equal_weights(size)
+    return FilterState(block, -1, 0, 0, weights, (_step(stage, weights, -1, "dynamics", -1, block.cells),))
 
 
 def advance(stage: Stage, trail: Trail, state: FilterState, last_day: int) -> FilterState:
@@ -86,40 +84,31 @@ def advance(stage: Stage, trail: Trail, state: FilterState, last_day: int) -> Fi
 
 def without_evidence(stage: Stage, state: FilterState, last_day: int) -> FilterState:
     """The same worlds up to `last_day` by their dynamics alone: neither rows nor silence are weighed."""
-    cells = state.block.cells.copy()
-    world, expected = stage.world(cells), np.empty(cells.shape[1])
-    for day in range(state.day + 1, last_day + 1):
-        _begin(stage, state.block, world, day, expected)
-    return replace(state, block=replace(state.block, cells=cells), day=last_day)
+    block, cells = state.block, state.block.cells.copy()
+    seed, days = checked_seed(stage.seed), (state.day + 1, last_day)
+    drift_days(stage.world(cells), stage.setting, block.coefficients, block.beta, seed, block.worlds, *days)
+    return replace(state, block=replace(block, cells=cells), day=last_day)
 
 
 def _take_day(stage: Stage, state: FilterState) -> FilterState:
     """Stages 1 to 5 of the next day, and the weight of its silence."""
-    day = state.day + 1
-    cells, log_weight, log_evidence = _resampled(stage, state, day)
-    world, expected = stage.world(cells), np.empty(log_weight.size)
-    _begin(stage, state.block, world, day, expected)
-    block = replace(state.block, cells=cells)
-    moved = replace(state, block=block, day=day, rows_of_day=0, log_weight=log_weight, log_evidence=log_evidence)
-    dynamics = _step(stage, moved, day, "dynamics", -1, log_weight, cells)
-    weighed = log_weight.copy()
-    pass_silence(world, stage.setting, block.coefficients, expected, weighed)
-    silence = _step(stage, moved, day, "silence", -1, weighed, cells)
-    return replace(moved, log_weight=weighed, steps=(*state.steps, dynamics, silence))
+    day, block = state.day + 1, state.block
+    u = float(uniforms(stage.seed, block.worlds[:1], day, sites.RESAMPLE)[0])
+    chosen, weights = resample(state.weights, u)
+    cells = block.cells.copy() if chosen is None else np.ascontiguousarray(block.cells[:, chosen])
+    world, expected = stage.world(cells), np.empty((stage.shape[2] + 1, block.worlds.size))
+    _begin(stage, block, world, day, expected)
+    dynamics = _step(stage, weights, day, "dynamics", -1, cells)
+    weighed = Weights(weights.log_weight.copy(), weights.banked)
+    pass_silence(world, stage.setting, block.coefficients, expected, weighed.log_weight)
+    silence = _step(stage, weighed, day, "silence", -1, cells)
+    block = replace(block, cells=cells)
+    return FilterState(block, day, state.row, 0, weighed, (*state.steps, dynamics, silence))
 
 
 def _begin(stage: Stage, block: Block, world: World, day: int, expected: Floats) -> None:
-    begin_day(world, stage.setting, block.coefficients, block.beta, stage.seed, block.worlds, day, expected)
-
-
-def _resampled(stage: Stage, state: FilterState, day: int) -> tuple[Floats, Floats, float]:
-    """Cells to write on, log weights and evidence: worlds resampled where too few carry the weight."""
-    worlds = state.log_weight.size
-    if effective_sample_size(state.log_weight) >= RESAMPLE_BELOW * worlds:
-        return state.block.cells.copy(), state.log_weight, state.log_evidence
-    u = float(uniforms(stage.seed, state.block.worlds[:1], day, sites.RESAMPLE)[0])
-    chosen = systematic(state.log_weight, u)
-    return np.ascontiguousarray(state.block.cells[:, chosen]), np.zeros(worlds), state.total_log_evidence
+    seed = checked_seed(stage.seed)
+    begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, day, expected)
 
 
 def _take_rows(stage: Stage, trail: Trail, state: FilterState) -> FilterState:
@@ -129,35 +118,31 @@ def _take_rows(stage: Stage, trail: Trail, state: FilterState) -> FilterState:
         return state
     block, rows = state.block, last - state.row
     cells = block.cells.copy()
-    weights = np.empty((rows + 1, block.worlds.size))
-    weights[0] = state.log_weight
-    place, seed = state.rows_of_day, stage.seed
-    world = stage.world(cells)
-    args = (state.row, last, place, seed, block.worlds, state.day, weights)
-    impose_rows(world, stage.setting, block.coefficients, trail, *args)
-    for k in range(rows):
-        _refuse_dead(weights[k + 1], state.row + k)
-    steps = [_step(stage, state, state.day, "row", state.row + k, weights[k + 1], cells) for k in range(rows)]
-    taken = replace(state, block=replace(block, cells=cells), row=last, rows_of_day=place + rows)
-    return replace(taken, log_weight=weights[rows].copy(), steps=(*state.steps, *steps))
+    log_weights = np.empty((rows + 1, block.worlds.size))
+    log_weights[0] = state.weights.log_weight
+    args = (state.row, last, state.rows_of_day, checked_seed(stage.seed), block.worlds, state.day, log_weights)
+    impose_rows(stage.world(cells), stage.setting, block.coefficients, trail, *args)
+    after = [Weights(log_weights[k + 1], state.weights.banked) for k in range(rows)]
+    for k, weights in enumerate(after):
+        _refuse_dead(weights, state.row + k)
+    steps = [_step(stage, weights, state.day, "row", state.row + k, cells) for k, weights in enumerate(after)]
+    block = replace(block, cells=cells)
+    return FilterState(block, state.day, last, state.rows_of_day + rows, after[-1], (*state.steps, *steps))
 
 
-def _refuse_dead(log_weight: Floats, row: int) -> None:
+def _refuse_dead(weights: Weights, row: int) -> None:
     """Stop where a row left no world alive, or a weight is no number."""
-    if np.isnan(log_weight).any() or not np.isfinite(np.max(log_weight)):
-        raise InferenceError(f"row {row} of the evidence is impossible in every world: its likelihood is zero everywhere")
+    if np.isnan(weights.log_weight).any() or not np.isfinite(np.max(weights.log_weight)):
+        raise DeadWorlds(row)
 
 
-def _step(
-    stage: Stage, state: FilterState, day: int, kind: str, row: int, log_weight: Floats, cells: Floats
-) -> Step:
-    refused = refused_share(stage, cells, normalised(log_weight))
-    evidence = state.log_evidence + log_mean_exp(log_weight)
-    return Step(day, kind, row, evidence, refused, effective_sample_size(log_weight))
+def _step(stage: Stage, weights: Weights, day: int, kind: str, row: int, cells: Floats) -> Step:
+    refused = refused_share(stage, cells, normalised(weights.log_weight))
+    return Step(day, kind, row, weights.log_evidence, refused, effective_sample_size(weights.log_weight))
 
 
 def refused_share(stage: Stage, cells: Floats, weight: Floats) -> Floats:
     """Weighted share of worlds in which each order would be refused today [X]: strength at or below its threshold."""
     world = stage.world(cells)
-    share: Floats = (world.strength <= world.root) @ weight
+    share: Floats = np.where(world.strength <= world.root, weight, 0.0).sum(axis=1)
     return share

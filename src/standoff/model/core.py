@@ -11,19 +11,24 @@ Every function runs on NumPy arrays as it stands and is compiled, unchanged, int
 
 from __future__ import annotations
 
-from standoff.model.maths import Array, expit, minimum, normal_cdf, normal_pdf, normal_quantile, sqrt
+from standoff.model.maths import Array, minimum, normal_cdf, normal_pdf, sqrt
 
 ROOT_OF_TWO_PI = 2.5066282746310002
 
 
-def stake_quantile(stake_logit: Array) -> Array:
-    """Phi^-1(1 - c) from logit c."""
-    return normal_quantile(expit(-stake_logit))
+def attack_base(quantile: Array, sign: Array, alpha: Array, beta: Array, z: Array) -> Array:
+    """The part of a_g that does not depend on theta; `quantile` is Phi^-1(1 - c_g), that is Phi^-1(expit(-logit c_g))."""
+    return (sqrt(alpha + beta) * quantile - sign * alpha * z) / sqrt(beta)
 
 
-def attack_index(quantile: Array, sign: Array, alpha: Array, beta: Array, z: Array, theta: Array) -> Array:
-    """a_g(theta): the argument of Phi that gives a group's mass at the threshold; `quantile` is Phi^-1(1 - c_g)."""
-    return (sqrt(alpha + beta) * quantile - sign * alpha * (z - theta)) / sqrt(beta)
+def attack_gain(sign: Array, alpha: Array, beta: Array) -> Array:
+    """Derivative of a_g by theta: s_g alpha / sqrt(beta_g)."""
+    return sign * alpha / sqrt(beta)
+
+
+def attack_index(base: Array, gain: Array, theta: Array) -> Array:
+    """a_g(theta): the argument of Phi that gives a group's mass at the threshold theta."""
+    return base + gain * theta
 
 
 def group_mass(sign: Array, weight: Array, index: Array) -> Array:
@@ -31,9 +36,9 @@ def group_mass(sign: Array, weight: Array, index: Array) -> Array:
     return sign * weight * normal_cdf(index)
 
 
-def group_slope(weight: Array, alpha: Array, beta: Array, index: Array) -> Array:
+def group_slope(sign: Array, weight: Array, gain: Array, index: Array) -> Array:
     """Derivative of `group_mass` by theta; the sign squares away, so it is never negative."""
-    return weight * normal_pdf(index) * alpha / sqrt(beta)
+    return sign * weight * gain * normal_pdf(index)
 
 
 def newton_step(theta: Array, pressure: Array, mass: Array, slope: Array) -> Array:

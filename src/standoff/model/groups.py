@@ -65,7 +65,8 @@ def _raw_weights(case: Case, priors: Priors) -> NDArray[np.float64]:
         [size_k(force, priors) ** exponent * kind.coercive_weight * relevant for relevant in kind.relevance]
         for force, kind in ((force, priors.kinds[force.kind]) for force in case.forces)
     ]
-    return np.array(rows, dtype=np.float64)
+    raw: NDArray[np.float64] = np.array(rows, dtype=np.float64)
+    return raw
 
 
 def _defenders(case: Case, priors: Priors) -> NDArray[np.bool_]:
@@ -78,9 +79,9 @@ def _balanced(raw: NDArray[np.float64], defends: NDArray[np.bool_], cap: float) 
     """Ordinary forces add up to 1 for each order; defenders keep their proportion to them, together at most `cap`."""
     relative = raw / raw[~defends].sum(axis=0)
     total = relative[defends].sum(axis=0)
-    shrink = np.minimum(1.0, cap / np.maximum(total, 1e-12))
-    relative[defends] *= shrink
-    return relative
+    relative[defends] *= np.minimum(1.0, cap / np.maximum(total, 1e-12))
+    balanced: NDArray[np.float64] = relative
+    return balanced
 
 
 def _group(index: int, force: Force, tier: str, weights: NDArray[np.float64], priors: Priors) -> Group:

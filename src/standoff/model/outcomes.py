@@ -42,7 +42,7 @@ def foreign_hazard(rate: Array, intervention: Array, pace: Array) -> Array:
 
 
 def kind_of_fall(
-    command_share: float, troop_share: float, command_chance: float, defending: float, coup_stake: float, split: float
+    command_share: Array, troop_share: Array, command_chance: Array, defending: float, coup_stake: float, split: float
 ) -> int:
     """Which fall follows a decisive order that failed.
 

@@ -61,6 +61,8 @@ class Setting(NamedTuple):
     stream_troops: Integers  # [S] group index
     stream_mix: Floats  # [S] share of command in the groups' part
     stream_order: Integers  # [S] order that it shows given, -1 none
+    code_stream: Integers  # [K + 1] first stream of each code; streams of a code stand together
+    code_rate: Floats  # [K] reports a day of each code at tempo 1, all streams
     # Scalars.
     population: int
     officials: int
@@ -129,7 +131,7 @@ def _column(groups: tuple[Group, ...], name: str, kind: type = np.float64) -> ND
     return np.array([getattr(group, name) for group in groups], dtype=kind)
 
 
-def _group_arrays(groups: tuple[Group, ...], case: Case, priors: Priors) -> dict[str, NDArray[Any]]:
+def _group_arrays(groups: tuple[Group, ...], case: Case, priors: Priors) -> dict[str, Any]:
     sign = _column(groups, "sign")
     return {
         "force": _column(groups, "force", np.int64),
@@ -150,12 +152,12 @@ def _background_loyalty(case: Case, priors: Priors) -> float:
     return float(revolution + table["officer_corps"].get(case.background.officer_corps, 0.0))
 
 
-def _order_arrays(priors: Priors) -> dict[str, Floats]:
+def _order_arrays(priors: Priors) -> dict[str, Any]:
     table = priors.sections["orders"]
     return {name: np.array([float(table[order][name]) for order in ORDERS]) for name in ("moral", "harsh", "fall", "backlash")}
 
 
-def _covariate_arrays(case: Case, priors: Priors) -> dict[str, Floats]:
+def _covariate_arrays(case: Case, priors: Priors) -> dict[str, Any]:
     drift = priors.sections["strength_drift"]
     started = _background_covariates(case, priors)
     repressed = priors.sections["background"]["repressed_before"]["culpability"] * case.background.repressed_before
@@ -178,7 +180,7 @@ def _background_covariates(case: Case, priors: Priors) -> dict[str, float]:
     }
 
 
-def _effect_arrays(priors: Priors) -> dict[str, NDArray[Any]]:
+def _effect_arrays(priors: Priors) -> dict[str, Any]:
     table = priors.sections["effects"]
     rows = [table.get(code, {}) for code in priors.codes]
     tests = {"order_obeyed": 1.0, "challenger_arrested": 1.0, "kill_protesters": 1.0, "order_refused": -1.0}
@@ -192,7 +194,7 @@ def _effect_arrays(priors: Priors) -> dict[str, NDArray[Any]]:
     }
 
 
-def _stream_arrays(case: Case, priors: Priors) -> dict[str, NDArray[Any]]:
+def _stream_arrays(case: Case, priors: Priors) -> dict[str, Any]:
     total = sum(code.rate for code in priors.codes.values())
     shares = coercive_shares(case, priors)
     rows = []
@@ -206,14 +208,17 @@ def _stream_arrays(case: Case, priors: Priors) -> dict[str, NDArray[Any]]:
     names = ("code", "force", "rate", "slope", "common", "command", "troops", "mix", "order")
     kinds = (np.int64, np.int64, float, float, float, np.int64, np.int64, float, np.int64)
     pairs = zip(names, columns, kinds, strict=True)
-    return {f"stream_{name}": np.array(column, dtype=kind) for name, column, kind in pairs}
+    streams = {f"stream_{name}": np.array(column, dtype=kind) for name, column, kind in pairs}
+    codes = np.arange(len(priors.codes) + 1)
+    rates = np.bincount(streams["stream_code"], weights=streams["stream_rate"], minlength=len(priors.codes))
+    return {**streams, "code_stream": np.searchsorted(streams["stream_code"], codes), "code_rate": rates}
 
 
 def _streams_of(
     index: int, code: CodePrior, tier: str, factor: float, rate: float, shares: Floats, case: Case, priors: Priors
 ) -> list[tuple[float, ...]]:
     order = ORDERS.index(code.order) if code.order else -1
-    slope = slope_of_factor(log(factor))
+    slope = float(slope_of_factor(log(factor)))
     if tier == "none":
         return [(index, -1, rate, slope, 1.0, 0, 0, 0.0, order)]
     streams: list[tuple[float, ...]] = []
@@ -230,7 +235,7 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     crowds, sources = priors.sections["crowds"], priors.sections["sources"]
     usual = sources["letters"][sources["ungraded"]]
     outcomes = ("test_rate", "test_per_crowd", "test_settles", "fade_rate", "negotiated_rate", "foreign_rate")
-    world = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility", "uniqueness_cap")
+    world: tuple[str, ...] = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility", "uniqueness_cap")
     world += ("tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
     return {
         **{name: priors.value("outcomes", name) for name in (*outcomes, "coup_stake", "split_counterweight")},

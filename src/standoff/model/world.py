@@ -43,7 +43,7 @@ class World(NamedTuple):
     chance_obeyed: Floats  # [X, W] as the order-giver sees it
     ordering: Floats  # [X, W] chance that he gives it when the occasion is there
     share: Floats  # [G, W] of a group that disobeys (defenders: defends), mean over orders
-    index: Floats  # [G + 1, W] disloyalty index of each group; last row: of the margin
+    disloyalty: Floats  # [G + 1, W] disloyalty index of each group; last row: of the margin
     # Of the forward direction.
     officials_out: Floats  # [W] people
     states_out: Floats  # [W] states that no longer recognise the order-giver
@@ -63,7 +63,7 @@ def row_counts(groups: int, forces: int, codes: int) -> dict[str, int]:
         "chance_obeyed": len(ORDERS),
         "ordering": len(ORDERS),
         "share": groups,
-        "index": groups + 1,
+        "disloyalty": groups + 1,
         "members_out": groups,
     }
     return {name: several.get(name, 0) for name in World._fields}

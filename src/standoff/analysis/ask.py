@@ -1,0 +1,119 @@
+"""`ask`: would they obey, why was it not ordered, what comes next, what moved the answer."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from dataclasses import replace
+from datetime import date
+from difflib import get_close_matches
+from os import PathLike
+
+import numpy as np
+
+from standoff._version import __version__
+from standoff.analysis.answer import Answer
+from standoff.analysis.checks import checks
+from standoff.analysis.evidence import evidence_answers, odds_after_steps, waterfall
+from standoff.analysis.orders import BlockReading, order_answer, read_block
+from standoff.analysis.outcomes import horizons, order_giver_out, outcome_shares
+from standoff.case.library import load_case
+from standoff.case.values import Case
+from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.errors import UsageError
+from standoff.inference.posterior import Posterior, infer
+from standoff.model.priors import ORDERS
+
+
+def ask(
+    case: Case | str | PathLike[str],
+    *,
+    as_of: date | None = None,
+    order: str = "arrest_leader",
+    worlds: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Answer:
+    """Answer the first page's question for a case as of a day.
+
+    Args:
+        case: a case, its name in the library, or the path of its file.
+        as_of: last day taken in; by default the day the last row became public.
+        order: the order on which evidence is scored and checks are made; every order is answered.
+        worlds: how many worlds; rounded up to whole blocks.
+        seed: the same seed gives the same bits, for any number of threads.
+        threads: by default one a core.
+        progress: called as blocks are done.
+
+    Raises:
+        CaseError: the case cannot be read.
+        UsageError: an order, date, seed or number of worlds that is not allowed.
+        InferenceError: a row that is impossible in every world, by name.
+    """
+    checked_order(order)
+    begun = time.perf_counter()
+    known = case if isinstance(case, Case) else load_case(case)
+    posterior = infer(known, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress)
+    answer = answer_from(posterior, order=order, threads=threads, progress=progress)
+    return replace(answer, seconds=time.perf_counter() - begun)
+
+
+def answer_from(
+    posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
+) -> Answer:
+    """The same answer from a posterior already inferred (`seconds` then counts this part only)."""
+    begun, focus = time.perf_counter(), ORDERS.index(checked_order(order))
+
+    def work(block: int) -> tuple[tuple[BlockReading, ...], np.ndarray]:
+        readings = tuple(read_block(posterior, block, index) for index in range(len(ORDERS)))
+        return readings, outcome_shares(posterior.stage, posterior.states[block])
+
+    with thread_pool(threads) as pool:
+        done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "forward")
+    shares = np.array([outcome for _, outcome in done])
+    orders = tuple(order_answer(posterior, k, tuple(read[k] for read, _ in done)) for k in range(len(ORDERS)))
+    outcomes, odds = horizons(posterior, shares), odds_after_steps(posterior, focus)
+    case = posterior.case
+    return Answer(
+        case=case.id,
+        title=case.title,
+        question=case.question or f"Would the forces obey {case.order_giver}?",
+        order_giver=case.order_giver,
+        challenger=case.challenger,
+        as_of=posterior.as_of,
+        start=case.start,
+        focus=order,
+        seed=posterior.stage.seed,
+        worlds=posterior.worlds,
+        version=__version__,
+        digest=case_digest(posterior),
+        orders=orders,
+        outcomes=outcomes,
+        order_giver_out=order_giver_out(posterior, shares),
+        evidence=evidence_answers(posterior, odds),
+        waterfall=waterfall(posterior, odds),
+        checks=checks(posterior, focus, orders, outcomes),
+        rows_known=len(posterior.evidence),
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def checked_order(order: str) -> str:
+    """The order, if it is one.
+
+    Raises:
+        UsageError: any other word, with the nearest.
+    """
+    if order in ORDERS:
+        return order
+    near = get_close_matches(order, ORDERS, 1)
+    hint = f"; did you mean '{near[0]}'?" if near else ""
+    raise UsageError(f"order: '{order}' given; allowed: {', '.join(ORDERS)}{hint}")
+
+
+def case_digest(posterior: Posterior) -> str:
+    """Digest of all that was read of the case: background, forces, assumptions, and the evidence known by the as-of date."""
+    case = posterior.case
+    told = (case.id, case.start, case.background, case.forces, case.assumptions, posterior.evidence)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

@@ -1,0 +1,82 @@
+"""How it ends: forward worlds from the posterior, followed to each horizon and to their end."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.analysis.answer import Estimate, Horizon
+from standoff.analysis.estimates import OVER_RUNS
+from standoff.engine import sites
+from standoff.engine.answers import live_on
+from standoff.engine.draws import uniforms
+from standoff.engine.ensemble import Block, Stage
+from standoff.inference.particle_filter import FilterState
+from standoff.inference.pooling import jackknife_error
+from standoff.inference.posterior import Posterior
+from standoff.inference.resampling import normalised, systematic
+from standoff.model.outcomes import KINDS
+
+Floats = NDArray[np.float64]
+
+HORIZONS: tuple[int | None, ...] = (7, 30, 90, None)
+PAUSES = (7, 30, 90, 130, 180, 250, 350, 500)  # decided worlds are set aside here; it changes no number
+NORMAL_90 = 1.6448536269514722
+
+
+def outcome_shares(stage: Stage, state: FilterState) -> Floats:
+    """Shares of outcomes of one block at each horizon [H, K + 1], undecided last."""
+    block = _equally_weighted(stage, state)
+    longest = int(stage.priors.value("outcomes", "longest_days"))
+    outcome = np.full(block.worlds.size, -1.0)
+    alive = np.arange(block.worlds.size)
+    rows, lived = [], 0
+    for pause in (*(days for days in PAUSES if days < longest), longest):
+        cells = live_on(stage, block, state.day + lived, pause - lived)
+        lived = pause
+        outcome[alive] = stage.world(cells).outcome
+        undecided = stage.world(cells).outcome < 0.0
+        alive = alive[undecided]
+        block = replace(block, cells=np.ascontiguousarray(cells[:, undecided]), worlds=block.worlds[undecided])
+        if pause in HORIZONS:
+            rows.append(_shares(outcome))
+        if not alive.size:
+            break
+    rows += [_shares(outcome)] * (len(HORIZONS) - len(rows))
+    return np.array(rows)
+
+
+def _equally_weighted(stage: Stage, state: FilterState) -> Block:
+    u = float(uniforms(stage.seed, state.block.worlds[:1], state.day + 1, sites.RESAMPLE)[0])
+    chosen = systematic(state.weights.log_weight, u)
+    return replace(state.block, cells=np.ascontiguousarray(state.block.cells[:, chosen]))
+
+
+def _shares(outcome: Floats) -> Floats:
+    counts = np.bincount(np.where(outcome < 0.0, len(KINDS), outcome).astype(np.int64), minlength=len(KINDS) + 1)
+    shares: Floats = counts / outcome.size
+    return shares
+
+
+def horizons(posterior: Posterior, shares: Floats) -> tuple[Horizon, ...]:
+    """Pooled shares of outcomes from the blocks' [B, H, K + 1]."""
+    weight = posterior.block_weight[:, None, None]
+    total = (weight * shares).sum(axis=0)
+    return tuple(
+        Horizon(days, tuple(float(share) for share in total[k]), posterior.worlds) for k, days in enumerate(HORIZONS)
+    )
+
+
+def order_giver_out(posterior: Posterior, shares: Floats) -> Estimate:
+    """P(the order-giver is out when the standoff ends), of those that ended; interval from independent runs."""
+    evidence = posterior.log_evidence_of_blocks
+
+    def estimate(used: NDArray[np.bool_]) -> float:
+        at_end = (normalised(evidence[used])[:, None] * shares[used, -1]).sum(axis=0)
+        return float(1.0 - at_end[0] / max(1.0 - at_end[-1], 1e-12) if at_end[-1] < 1.0 else 0.5)
+
+    p = estimate(np.ones(len(shares), dtype=bool))
+    error = NORMAL_90 * jackknife_error(estimate, len(shares), posterior.runs)
+    return Estimate(p, max(p - error, 0.0), min(p + error, 1.0), OVER_RUNS)

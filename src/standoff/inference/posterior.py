@@ -1,0 +1,233 @@
+"""`infer`: worlds weighed by the public trail up to a day, kept so that later evidence can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.case.values import Case, Event
+from standoff.engine.compile import cache_is_cold
+from standoff.engine.draws import checked_seed
+from standoff.engine.ensemble import Stage, make_stage
+from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.errors import CaseError, InferenceError, UsageError
+from standoff.inference.particle_filter import DeadWorlds, FilterState, advance, begin, without_evidence
+from standoff.inference.pooling import pooled, run_of_block
+from standoff.inference.resampling import normalised
+from standoff.model.echoes import Evidence
+from standoff.model.priors import ORDERS, load_priors, with_assumptions
+from standoff.model.trail import Trail, trail_of
+
+if TYPE_CHECKING:
+    import pandas
+    import xarray
+
+Floats = NDArray[np.float64]
+
+WORLDS_PER_BLOCK = 500
+LEAST_BLOCKS = 16
+RUNS = 8
+LEAST_WORLDS = 160
+MOST_WORLDS = 10_000_000
+
+
+@dataclass(frozen=True)
+class Posterior:
+    """Blocks of worlds after the trail up to `as_of`, beside the same worlds without evidence.
+
+    Attributes:
+        stage: the case laid out, with priors and seed.
+        as_of: last day taken in.
+        evidence: distinct events known by then; rows of `trail` in the same order.
+        states: one filter state a block, in block order.
+        prior: the same blocks advanced by their dynamics alone.
+    """
+
+    stage: Stage
+    as_of: date
+    evidence: tuple[Evidence, ...]
+    trail: Trail
+    states: tuple[FilterState, ...]
+    prior: tuple[FilterState, ...]
+
+    @property
+    def case(self) -> Case:
+        """The case, with all evidence that was added."""
+        return self.stage.case
+
+    @property
+    def day(self) -> int:
+        """Days from the case's start to the as-of date."""
+        return (self.as_of - self.case.start).days
+
+    @property
+    def worlds(self) -> int:
+        """Worlds in all blocks together."""
+        return sum(state.block.worlds.size for state in self.states)
+
+    @cached_property
+    def log_evidence_of_blocks(self) -> Floats:
+        """Log marginal likelihood of the trail in each block [B]."""
+        return np.array([state.weights.log_evidence for state in self.states])
+
+    @cached_property
+    def block_weight(self) -> Floats:
+        """Weight of each block's coefficients given the trail [B], adding up to 1."""
+        return normalised(self.log_evidence_of_blocks)
+
+    @property
+    def runs(self) -> int:
+        """Independent runs the blocks are dealt into."""
+        return min(RUNS, len(self.states))
+
+    @property
+    def run_of_block(self) -> NDArray[np.int64]:
+        """The run each block belongs to [B]."""
+        return run_of_block(len(self.states), self.runs)
+
+    def refused(self) -> Floats:
+        """P(each order would be refused today) in each block [B, X]."""
+        return np.array([state.steps[-1].refused for state in self.states])
+
+    def chance_obeyed(self) -> dict[str, float]:
+        """P(obeyed) of each order given the trail."""
+        chance = 1.0 - pooled(self.refused(), self.log_evidence_of_blocks)
+        return dict(zip(ORDERS, map(float, chance), strict=True))
+
+    def append(self, evidence: Event | Iterable[Event], *, until: date | None = None, threads: int | None = None) -> Posterior:
+        """Take in further rows and go on to `until` (by default the day the last of them was public).
+
+        Where the rows are new events on or after `as_of`, the run goes on from where it stands, to the same bits as one run over
+        all of them; where they change what was already weighed (an earlier day, a second source), it is run again.
+
+        Raises:
+            CaseError: an unknown force or code, or a row dated before the case's start.
+            UsageError: `until` lies before `as_of`.
+        """
+        rows = (evidence,) if isinstance(evidence, Event) else tuple(evidence)
+        for row in rows:
+            _check_row(row, self.case)
+        to = until or max([self.as_of, *(row.known_on for row in rows)])
+        if to < self.as_of:
+            raise UsageError(f"until: {to} lies before {self.as_of}, the day this posterior stands at")
+        case = replace(self.case, events=tuple(sorted((*self.case.events, *rows), key=lambda event: event.known_on)))
+        stage = replace(self.stage, case=case)
+        gathered, trail = trail_of(case, stage.setting, stage.priors, to)
+        known = len(self.evidence)
+        if gathered[:known] != self.evidence:
+            states = tuple(begin(stage, state.block.number, state.block.worlds.size) for state in self.states)
+        else:
+            states = self.states
+        return _advanced(stage, to, gathered, trail, states, self.prior, threads, no_progress)
+
+    @cached_property
+    def tree(self) -> xarray.DataTree:
+        """Labelled arrays under ArviZ group names: posterior, prior, log_likelihood, sample_stats, observed_data."""
+        from standoff.inference.labels import posterior_tree
+
+        return posterior_tree(self)
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """One row a number: block, order, and P(obeyed) with and without evidence."""
+        from standoff.inference.labels import posterior_frame
+
+        return posterior_frame(self)
+
+
+def infer(
+    case: Case,
+    *,
+    as_of: date | None = None,
+    worlds: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Posterior:
+    """Weigh worlds by what was public up to `as_of`.
+
+    Args:
+        case: a case; its outcome and every row that became public after `as_of` are not read.
+        as_of: last day to take in; by default the day the last row became public.
+        worlds: how many; rounded up to whole blocks.
+        seed: 0 to 2^64 - 1; the same seed gives the same bits for any number of threads.
+        threads: by default one a core.
+        progress: called as blocks are done.
+
+    Raises:
+        UsageError: a date before the start or after the end of the case, or a number of worlds or seed out of range.
+        InferenceError: a row that is impossible in every world, by name.
+    """
+    as_of = checked_day(case, as_of)
+    checked_seed(seed)
+    blocks, size = block_plan(worlds)
+    priors = with_assumptions(load_priors(), case.assumptions)
+    stage = make_stage(case, priors, seed)
+    gathered, trail = trail_of(case, stage.setting, priors, as_of)
+    report = progress or no_progress
+    what = "worlds (compiling first: only the first run pays)" if cache_is_cold() else "worlds"
+    report(0, blocks, what)
+    states = tuple(begin(stage, number, size) for number in range(blocks))
+    return _advanced(stage, as_of, gathered, trail, states, states, threads, report)
+
+
+def _advanced(
+    stage: Stage,
+    as_of: date,
+    gathered: tuple[Evidence, ...],
+    trail: Trail,
+    states: tuple[FilterState, ...],
+    prior: tuple[FilterState, ...],
+    threads: int | None,
+    progress: Progress,
+) -> Posterior:
+    """All blocks, with and without evidence, brought to the end of `as_of`."""
+    last = (as_of - stage.case.start).days
+
+    def work(block: int) -> tuple[FilterState, FilterState]:
+        return advance(stage, trail, states[block], last), without_evidence(stage, prior[block], last)
+
+    with thread_pool(threads) as pool:
+        try:
+            done = run_blocks(pool, work, len(states), progress, "worlds")
+        except DeadWorlds as dead:
+            raise _named(dead, gathered) from None
+    return Posterior(stage, as_of, gathered, trail, tuple(pair[0] for pair in done), tuple(pair[1] for pair in done))
+
+
+def _named(dead: DeadWorlds, evidence: tuple[Evidence, ...]) -> InferenceError:
+    event = evidence[dead.row].event
+    where = f"line {event.line}, " if event.line else ""
+    return InferenceError(f"{where}row {event.id} ({event.code}, {event.date}) is impossible in every world: its likelihood is zero")
+
+
+def block_plan(worlds: int) -> tuple[int, int]:
+    """Blocks and worlds a block for at least `worlds` worlds: 500 a block, but no fewer than 16 blocks."""
+    if not LEAST_WORLDS <= worlds <= MOST_WORLDS:
+        raise UsageError(f"worlds: {worlds} given; allowed: {LEAST_WORLDS} to {MOST_WORLDS}")
+    blocks = max(-(-worlds // WORLDS_PER_BLOCK), LEAST_BLOCKS)
+    return blocks, -(-worlds // blocks)
+
+
+def checked_day(case: Case, as_of: date | None) -> date:
+    """The as-of date, by default the day the last row became public (but not after the end)."""
+    last = min(max((event.known_on for event in case.events), default=case.start), case.end)
+    day = as_of if as_of is not None else max(last, case.start)
+    if not case.start <= day <= case.end:
+        raise UsageError(f"as-of: {day} given; {case.id} runs from {case.start} to {case.end}")
+    return day
+
+
+def _check_row(row: Event, case: Case) -> None:
+    names = [force.name for force in case.forces]
+    if row.force and row.force not in names:
+        raise CaseError(f"evidence {row.id}: force '{row.force}' is not one of {', '.join(names)}")
+    if row.code not in load_priors().codes:
+        raise CaseError(f"evidence {row.id}: '{row.code}' is not an event code")
+    if row.known_on < case.start:
+        raise CaseError(f"evidence {row.id}: {row.known_on} lies before the case's start, {case.start}")
