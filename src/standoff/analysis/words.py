@@ -20,6 +20,7 @@ _NO_CHANCE, _EVEN = _BANDS[0][1], _BANDS[3][1]
 _OPEN = 0.01  # nearer to 0 or 1 than this the bands of ICD 203 end, and so does the whole per cent
 _FINEST = 0.0001  # nearer than this no number of ours is meant
 _NO_WEIGHT = 0.05  # decibans that print as 0.0
+_MOST_DECIBANS = 90.0  # beyond a factor of a thousand million a larger one says no more
 UNKNOWN = "not known"
 
 
@@ -37,8 +38,12 @@ def likelihood(p: float) -> str:
     return f"{_band(p)}{_beyond(p)}"
 
 
-def judgement(p: float) -> str:
+def judgement(p: float, worlds: int = 0) -> str:
     """A probability as the start of a sentence that goes on with "that ...": word and number together.
+
+    Args:
+        p: the probability.
+        worlds: how many worlds it is a share of, if of any (see `percent`).
 
     Example:
         >>> judgement(0.68), judgement(0.5)
@@ -47,22 +52,25 @@ def judgement(p: float) -> str:
     if not isfinite(p):
         return "it is not known"
     band = _band(p)
-    if band == _NO_CHANCE:
-        return f"there is {band} ({percent(p)})"
-    if band == _EVEN:
-        return f"there is a {band} ({percent(p)})"
-    return f"it is {band} ({percent(p)})"
+    start = {_NO_CHANCE: "there is", _EVEN: "there is a"}.get(band, "it is")
+    return f"{start} {band} ({percent(p, worlds)})"
 
 
-def percent(p: float) -> str:
+def percent(p: float, worlds: int = 0) -> str:
     """A probability in per cent: whole in the middle, finer near the ends, never 0 % or 100 %.
 
+    Args:
+        p: the probability.
+        worlds: how many worlds it is a share of; what none or all of them showed is then told as such.
+
     Example:
-        >>> percent(0.68), percent(0.996), percent(0.0004), percent(0.0)
-        ('68 %', '99.6 %', '0.04 %', 'below 0.01 %')
+        >>> percent(0.68), percent(0.996), percent(0.0004), percent(0.0), percent(0.0, 200)
+        ('68 %', '99.6 %', '0.04 %', 'below 0.01 %', '< 1 in 200')
     """
     if not isfinite(p):
         return UNKNOWN
+    if worlds and not 0 < p < 1:
+        return one_in(worlds) if p <= 0 else f"all but {one_in(worlds)}"
     if p < _FINEST:
         return "below 0.01 %"
     if p > 1 - _FINEST:
@@ -115,18 +123,18 @@ def factor_words(value: float) -> str:
     """
     if not isfinite(value):
         return UNKNOWN
-    return "no weight either way" if abs(value) < _NO_WEIGHT else f"a factor of {factor(value)}"
+    if abs(value) < _NO_WEIGHT:
+        return "no weight either way"
+    return f"a factor of {factor(value)} towards {'refusal' if value > 0 else 'obedience'}"
 
 
 def factor(value: float) -> str:
-    """The same in short, for a table: "2.0 towards refusal", or "none"."""
+    """The factor alone, for a table; it is 1 or more, and the sign of the decibans says where it points."""
     if not isfinite(value):
         return UNKNOWN
-    if abs(value) < _NO_WEIGHT:
-        return "none"
-    times = 10 ** (min(abs(value), 90.0) / 10)  # beyond a factor of a thousand million a number says no more
-    decimals = 2 if times < 1.095 else 1 if times < 9.95 else 0
-    return f"{times:,.{decimals}f} towards {'refusal' if value > 0 else 'obedience'}"
+    times = 10 ** (min(abs(value), _MOST_DECIBANS) / 10)
+    decimals = 2 if 1.0116 <= times < 1.095 else 1 if times < 9.95 else 0
+    return f"{times:,.{decimals}f}"
 
 
 def _coarse(p: float) -> str:

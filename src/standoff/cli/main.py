@@ -14,11 +14,12 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import cases, check, new, schema
+from standoff.cli import ask, cases, check, new, schema
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
 COMMANDS: tuple[Callable[..., Any], ...] = (
+    ask.ask,
     cases.cases,
     check.check,
     new.new,

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 from standoff.analysis.answer import Estimate
-from standoff.analysis.words import percent, percent_range
+from standoff.analysis.words import percent_range
 
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -117,7 +117,7 @@ def span(estimate: Estimate) -> str:
 
 def span_words(estimate: Estimate) -> str:
     """The interval of a probability for a sentence, with its kind and mass."""
-    return f"from {percent(estimate.low)} to {percent(estimate.high)} ({estimate.interval})"
+    return f"from {span(estimate)} ({estimate.interval})"
 
 
 def kinds_of_interval(*estimates: Estimate) -> str:
@@ -127,11 +127,11 @@ def kinds_of_interval(*estimates: Estimate) -> str:
 
 
 def visible(text: str) -> str:
-    """Text that can only be read: white space made plain, control and direction signs shown as their numbers.
+    r"""Text that can only be read: white space made plain, control and direction signs shown as their numbers.
 
     Example:
-        >>> visible("calm\\x1b[31m")
-        'calm\\\\x1b[31m'
+        >>> print(visible("calm\x1b[31m"))
+        calm\x1b[31m
     """
     return "".join(_shown(sign) for sign in " ".join(text.split()))
 

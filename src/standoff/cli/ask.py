@@ -1,0 +1,113 @@
+"""`standoff ask CASE`: would they obey, why was it not ordered, what comes next, what moved the answer."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from standoff.errors import UsageError
+
+if TYPE_CHECKING:
+    from standoff.analysis.answer import Answer
+    from standoff.case.values import Case
+
+LEAST_WORLDS, MOST_WORLDS = 160, 10_000_000
+_MOST_SEED, _MOST_THREADS = 2**64 - 1, 1024
+
+
+def ask(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case of the library, or the path of a case file.")],
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Last day taken in, YYYY-MM-DD; by default that of the last row."),
+    ] = None,
+    order: Annotated[
+        str,
+        typer.Option("--order", metavar="ORDER", help="In detail: arrest_leader, mass_arrest, clear_crowd or shoot."),
+    ] = "arrest_leader",
+    worlds: Annotated[
+        int, typer.Option("--worlds", metavar="N", help=f"How many worlds, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
+    ] = 20_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same answer.")] = 1,
+    threads: Annotated[
+        int | None, typer.Option("--threads", metavar="N", help="By default one a core; the answer is the same.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, standoff-answer/1.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Ask whether the forces would obey, as of a day.
+
+    Prints how likely each order is to be obeyed, by force and tier; what holds the order back; how the standoff may
+    end; and the evidence, in decibans. The answer goes to standard output, progress to standard error.
+
+    \b
+    Examples:
+      standoff ask venezuela-2019 --as-of 2019-01-30
+      standoff ask ussr-1991 --as-of 1991-08-20 --order shoot --worlds 4000
+      standoff ask venezuela-2019 --as-of 2019-01-30 --json
+    """  # noqa: D301 - the command line reads the control sign
+    _check_order(order)
+    _check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
+    _check_range("seed", seed, 0, _MOST_SEED)
+    _check_range("threads", 1 if threads is None else threads, 1, _MOST_THREADS)
+    day = None if as_of is None else _parsed_day(as_of)
+    known = _loaded(case, day)
+    answer = _answered(known, day, order, worlds, seed, threads, quiet)
+    _write_json(answer) if as_json else _write_page(answer, known, case)
+
+
+def _check_order(order: str) -> None:
+    from standoff.case.problems import nearest
+    from standoff.model.priors import ORDERS
+
+    if order not in ORDERS:
+        near = nearest(order, ORDERS)
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise UsageError(f"--order: {order!r} is not an order; allowed: {', '.join(ORDERS)}{hint}")
+
+
+def _check_range(name: str, value: int, least: int, most: int) -> None:
+    if not least <= value <= most:
+        raise UsageError(f"--{name}: {value} given; allowed: {least:,} to {most:,}")
+
+
+def _parsed_day(text: str) -> date:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(f"--as-of: {text!r} is not a date; write it as YYYY-MM-DD, such as 2019-01-30") from None
+
+
+def _loaded(name: str, day: date | None) -> Case:
+    """The case, if the day lies within it."""
+    from standoff.case.library import load_case
+
+    case = load_case(name)
+    if day is not None and not case.start <= day <= case.end:
+        raise UsageError(f"--as-of: {day} given; allowed for {case.id}: {case.start} to {case.end}")
+    return case
+
+
+def _answered(case: Case, day: date | None, order: str, worlds: int, seed: int, threads: int | None, quiet: bool) -> Answer:
+    from standoff.cli.progress import progress
+
+    with progress(quiet) as report:
+        from standoff.analysis.ask import ask as answer_to
+
+        return answer_to(case, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads, progress=report)
+
+
+def _write_json(answer: Answer) -> None:
+    from standoff.analysis.document import answer_text
+
+    sys.stdout.write(answer_text(answer))
+
+
+def _write_page(answer: Answer, case: Case, name: str) -> None:
+    from standoff.cli.terminal import print_document
+    from standoff.view.answer_page import answer_page
+
+    print_document(answer_page(answer, case=name, assumptions=case.assumptions), sys.stdout)
