@@ -16,14 +16,15 @@ from typing import TYPE_CHECKING, Any
 from standoff._version import __version__
 
 if TYPE_CHECKING:
-    from standoff.analysis.ask import Answer, ask
+    from standoff.analysis.answer import Answer
+    from standoff.analysis.ask import ask
     from standoff.case.library import library_names, load_case
     from standoff.case.values import Case, Event, Force
     from standoff.errors import StandoffError
     from standoff.inference.posterior import Posterior, infer
 
 _HOMES = {
-    "Answer": "standoff.analysis.ask",
+    "Answer": "standoff.analysis.answer",
     "ask": "standoff.analysis.ask",
     "library_names": "standoff.case.library",
     "load_case": "standoff.case.library",

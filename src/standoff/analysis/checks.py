@@ -73,7 +73,8 @@ def _ess_warnings(posterior: Posterior, least: float, where: str, block_ess: flo
         share = least / posterior.worlds
         found.append(f"in one block only {share:.1%} of the worlds carried the weight after {where}: ask for more worlds")
     if block_ess < LEAST_BLOCK_ESS:
-        found.append(f"the evidence rests on about {block_ess:.1f} of {len(posterior.states)} coefficient draws: ask for more worlds")
+        draws = len(posterior.states)
+        found.append(f"the evidence rests on about {block_ess:.1f} of {draws} coefficient draws: ask for more worlds")
     return found
 
 

@@ -7,9 +7,9 @@ from numpy.typing import NDArray
 
 from standoff.engine import sites
 from standoff.engine.compile import kernel
+from standoff.engine.day import live_days
 from standoff.engine.draws import binomials, checked_seed
 from standoff.engine.ensemble import Block, Stage
-from standoff.engine.day import live_days
 from standoff.engine.obedience import (
     FIRST_STEPS,
     INTERVENTION,
@@ -20,6 +20,7 @@ from standoff.engine.obedience import (
     solve_order,
 )
 from standoff.model.core import attack_index, group_mass, uniqueness_bound
+from standoff.model.maths import Array, absolute
 from standoff.model.priors import Coefficients
 from standoff.model.setting import Setting
 from standoff.model.world import World
@@ -80,14 +81,14 @@ def extreme_roots(
 @kernel
 def fixed_point(
     base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: float, start: float, i: int
-) -> float:
+) -> Array:
     """The fixed point of the core that iteration from `start` climbs or descends to, in world i of arrays [G, W]."""
-    theta = start
+    theta: Array = start
     for _ in range(MONOTONE_STEPS):
-        following = pressure
+        following: Array = pressure
         for g in range(sign.size):
             following += group_mass(sign[g], weight[g, i], attack_index(base[g, i], gain[g, i], theta))
-        if abs(following - theta) < 1e-11:
+        if absolute(following - theta) < 1e-11:
             break
         theta = following
     return theta

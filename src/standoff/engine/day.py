@@ -6,7 +6,7 @@
 4. Core: the threshold of each order, and the share of each group that would disobey; an order is obeyed iff strength exceeds
    its threshold.
 5. Crowds: citizens, officials, foreign states and members of the forces pass their private thresholds, person by person.
-6. Reports: silence is weighed, and the day's rows are imposed (backward) or drawn (forward); news acts on belief and covariates.
+6. Reports: silence is weighed, the day's rows are imposed (backward) or drawn (forward), and news acts on belief and stakes.
 7. Outcome: competing hazards; a decisive order that fails brings one of the falls.
 
 Backward and forward share every stage; `impose_day` weighs worlds by the public rows, `live_day` lets them go on alone.

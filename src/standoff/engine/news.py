@@ -237,7 +237,7 @@ def pick_stream(world: World, setting: Setting, draw: Coefficients, expected: Fl
         code += 1
         reached += expected[code, i]
     reached -= expected[code, i]
-    stream = setting.code_stream[code]
+    stream = int(setting.code_stream[code])
     while stream < setting.code_stream[code + 1] - 1:
         reached += setting.stream_rate[stream] * stream_intensity(world, setting, draw, stream, i)
         if reached >= target:

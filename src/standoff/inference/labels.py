@@ -23,8 +23,8 @@ Floats = NDArray[np.float64]
 def posterior_tree(posterior: Posterior) -> xarray.DataTree:
     """Groups `posterior`, `prior`, `log_likelihood`, `sample_stats`, `observed_data`.
 
-    `chain` is a block (one draw of the coefficients, an independent filter), `draw` an equal-weight world of it. Weigh chains by
-    `sample_stats.block_weight`: they are coefficient draws, not repeats of one answer.
+    `chain` is a block (one draw of the coefficients, an independent filter), `draw` an equal-weight world of it.
+    Weigh chains by `sample_stats.block_weight`: they are coefficient draws, not repeats of one answer.
     """
     import xarray
 

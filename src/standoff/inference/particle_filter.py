@@ -7,7 +7,7 @@ A bootstrap filter (Gordon, Salmond & Smith 1993) with log weights throughout. I
     reweight   by silence, then by each public row in turn
     record     log evidence and the chance that each order would be refused, after every step
 
-A day is resampled at its start and never at its end, so that a filter that stops after any row can go on later to the same bits.
+A day is resampled at its start, never at its end, so that a filter that stops after any row can go on to the same bits.
 """
 
 from __future__ import annotations

@@ -103,8 +103,8 @@ class Posterior:
     def append(self, evidence: Event | Iterable[Event], *, until: date | None = None, threads: int | None = None) -> Posterior:
         """Take in further rows and go on to `until` (by default the day the last of them was public).
 
-        Where the rows are new events on or after `as_of`, the run goes on from where it stands, to the same bits as one run over
-        all of them; where they change what was already weighed (an earlier day, a second source), it is run again.
+        Where the rows are new events on or after `as_of`, the run goes on from where it stands, to the same bits as one run
+        over all of them; where they change what was weighed before (an earlier day, a second source), it is run again.
 
         Raises:
             CaseError: an unknown force or code, or a row dated before the case's start.
@@ -203,7 +203,8 @@ def _advanced(
 def _named(dead: DeadWorlds, evidence: tuple[Evidence, ...]) -> InferenceError:
     event = evidence[dead.row].event
     where = f"line {event.line}, " if event.line else ""
-    return InferenceError(f"{where}row {event.id} ({event.code}, {event.date}) is impossible in every world: its likelihood is zero")
+    row = f"row {event.id} ({event.code}, {event.date})"
+    return InferenceError(f"{where}{row} is impossible in every world: its likelihood is zero")
 
 
 def block_plan(worlds: int) -> tuple[int, int]:

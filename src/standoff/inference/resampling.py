@@ -14,7 +14,7 @@ Integers = NDArray[np.int64]
 
 
 def log_mean_exp(log_weight: Floats) -> float:
-    """log of the mean of exp(log_weight); -inf when every weight is zero."""
+    """Logarithm of the mean of exp(log_weight); -inf when every weight is zero."""
     top = float(np.max(log_weight))
     if not np.isfinite(top):
         return -np.inf

@@ -235,8 +235,8 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     crowds, sources = priors.sections["crowds"], priors.sections["sources"]
     usual = sources["letters"][sources["ungraded"]]
     outcomes = ("test_rate", "test_per_crowd", "test_settles", "fade_rate", "negotiated_rate", "foreign_rate")
-    world: tuple[str, ...] = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility", "uniqueness_cap")
-    world += ("tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
+    world: tuple[str, ...] = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility")
+    world += ("uniqueness_cap", "tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
     return {
         **{name: priors.value("outcomes", name) for name in (*outcomes, "coup_stake", "split_counterweight")},
         **{name: priors.value("world", name) for name in world},

@@ -17,8 +17,9 @@ Floats = NDArray[np.float64]
 
 
 class World(NamedTuple):
-    """Rows of `cells` by name. Shapes: [W] a number a world; [G, W] a group; [X, W] an order; [C, W] a covariate;
-    [F, W] a force; [K, W] a report code.
+    """Rows of `cells` by name.
+
+    Shapes: [W] a number a world; [G, W] a group; [X, W] an order; [C, W] a covariate; [F, W] a force; [K, W] a code.
     """
 
     # Fixed for a world.
