@@ -147,9 +147,9 @@ def cause(world: World, setting: Setting, code: int, force: int, strength: float
 
 
 @device
-def hear(world: World, setting: Setting, code: int, strength: float, i: int) -> None:
-    """What a public report does to the belief everybody shares, true or not, as far as it gets through a blackout."""
-    heard = heard_precision(strength * setting.signal[code], world.covariates[BLACKOUT, i])
+def hear(world: World, setting: Setting, code: int, credibility: float, i: int) -> None:
+    """What a public report does to the belief everybody shares, as far as it is credible and gets through a blackout."""
+    heard = heard_precision(credibility * setting.signal[code], world.covariates[BLACKOUT, i])
     mean, precision = world.belief_mean[i], world.belief_precision[i]
     world.belief_mean[i] = signalled_mean(mean, precision, setting.shift[code], heard)
     world.belief_precision[i] = precision + heard
@@ -165,10 +165,18 @@ def learn_test(world: World, order: int, passed: float, share: float, i: int) ->
 
 @device
 def take_in(
-    world: World, setting: Setting, code: int, force: int, true: bool, strength: float, test_share: float, i: int
+    world: World,
+    setting: Setting,
+    code: int,
+    force: int,
+    true: bool,
+    credibility: float,
+    strength: float,
+    test_share: float,
+    i: int,
 ) -> None:
     """All that one report brings about in world i."""
-    hear(world, setting, code, strength, i)
+    hear(world, setting, code, credibility, i)
     if true:
         cause(world, setting, code, force, strength, i)
         if setting.test[code] != 0.0 and test_share > 0.0:
@@ -195,14 +203,14 @@ def impose_row(
     tilted = np.empty(log_weight.size)
     row_tilt(world, draw, trail, row, tilted)
     weigh_row(world, setting, draw, trail, row, tilted, log_weight)
-    crowd = trail.crowd_log10[row]
+    crowd, strength = trail.crowd_log10[row], trail.strength[row]
     if crowd == crowd:
         weigh_crowd(world, setting, crowd, log_weight)
     for i in range(log_weight.size):
         echo = draw.news_echo * world.echo[code, i]
         chance = chance_true(tilted[i], trail.detect[row], trail.fabricate[row], echo)
         true = bool(uniform(seed, worlds[i], day, sites.TRUTH + place) < chance)
-        take_in(world, setting, code, force, true, trail.strength[row], trail.test_share[row], i)
+        take_in(world, setting, code, force, true, trail.credibility[row], strength, trail.test_share[row], i)
         if true and crowd == crowd:
             world.crowd[i] = crowd
 
@@ -212,6 +220,7 @@ def draw_reports(
     world: World, setting: Setting, draw: Coefficients, expected: Floats, seed: Seed, worlds: Integers, day: int
 ) -> None:
     """Forward: each undecided world draws the day's reports, a Poisson process at its tempo, and takes them in."""
+    credibility = setting.stream_detect / (setting.stream_detect + setting.stream_fabricate)
     for i in range(worlds.size):
         if world.outcome[i] >= 0.0:
             continue
@@ -226,7 +235,7 @@ def draw_reports(
             stream = pick_stream(world, setting, draw, expected, total * pick, i)
             true = bool(uniform(seed, worlds[i], day, sites.TRUTH + place) < setting.stream_detect)
             code, force = setting.stream_code[stream], setting.stream_force[stream]
-            take_in(world, setting, code, force, true, 1.0, setting.test_share, i)
+            take_in(world, setting, code, force, true, credibility, 1.0, setting.test_share, i)
 
 
 @device

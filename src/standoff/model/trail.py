@@ -40,7 +40,8 @@ class Trail(NamedTuple):
     order: NDArray[np.int64]  # [R] order that it shows given, -1 none
     arrest: NDArray[np.float64]  # [R] 1 where it is the arrest of the leader, whose rate hangs on the occasion
     untouched: NDArray[np.float64]  # [R] days over which a notable absence of arrest speaks
-    strength: NDArray[np.float64]  # [R] how much of the event's effects to apply: modality
+    strength: NDArray[np.float64]  # [R] how much of the event's effects to apply where it is true: modality
+    credibility: NDArray[np.float64]  # [R] how much of the public signal is believed: modality times reliability of the source
     test_share: NDArray[np.float64]  # [R] how much of a full test of obedience it was
     crowd_log10: NDArray[np.float64]  # [R] log10 share of the population in the street, NaN where it does not say
 
@@ -83,6 +84,7 @@ def _row(item: Evidence, case: Case, setting: Setting, priors: Priors) -> dict[s
         "arrest": float(event.code == "challenger_arrested"),
         "untouched": modality * priors.value("world", "untouched_days") * (event.code == "challenger_untouched"),
         "strength": modality,
+        "credibility": modality * reliability.detect / (reliability.detect + reliability.fabricate),
         "test_share": modality * float(priors.sections["tests"][event.scope]) * reach,
         "crowd_log10": _crowd(event, case),
     }
