@@ -43,7 +43,12 @@ def test_the_orders(document: dict[str, Any]) -> None:
     assert first["own_chance"]["words"] == "likely"
     assert first["equilibria"]["share_of_worlds"] == 0
     troops = first["groups"][1]
-    assert (troops["force"], troops["tier"], troops["headcount"], troops["defends"]) == ("Bolivarian Army", "troops", 62_874, False)
+    assert (troops["force"], troops["tier"], troops["headcount"], troops["defends"]) == (
+        "Bolivarian Army",
+        "troops",
+        62_874,
+        False,
+    )
     assert {key: troops["disobey"][key] for key in ("p", "low", "high")} == {"p": 0.48, "low": 0.05, "high": 0.95}
 
 
@@ -61,7 +66,12 @@ def test_the_outcomes(document: dict[str, Any]) -> None:
 def test_the_evidence_and_checks(document: dict[str, Any]) -> None:
     assert [row["id"] for row in document["evidence"]] == ["row-1", "row-2", "row-3", "row-4"]
     talks = document["evidence"][3]
-    assert (talks["date"], talks["public"], talks["code"], talks["decibans"]) == ("2019-01-30", "2019-01-31", "secret_talks", 0.28)
+    assert (talks["date"], talks["public"], talks["code"], talks["decibans"]) == (
+        "2019-01-30",
+        "2019-01-31",
+        "secret_talks",
+        0.28,
+    )
     assert document["evidence"][1]["echoes"] == ["row-7", "row-8"]
     assert document["waterfall"]["posterior"] == -3.3
     assert {"ess_min", "mc_error", "log_evidence", "warnings"} <= set(document["checks"])

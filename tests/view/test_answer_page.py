@@ -130,7 +130,9 @@ def test_defenders_stand_apart(page: Document, fake_answer: Answer) -> None:
 
 def test_why_not(page: Document) -> None:
     section = page.section("Why not give the order?")
-    assert section.sentences == ("What an order to arrest the leader would cost Nicolás Maduro, where being obeyed is worth 1:",)
+    assert section.sentences == (
+        "What an order to arrest the leader would cost Nicolás Maduro, where being obeyed is worth 1:",
+    )
     assert texts(section) == [
         ["the forces would refuse", "0.58", "", "0.32 to 0.86"],
         ["refusal would end in overthrow", "0.29", "", "0.16 to 0.43"],
@@ -174,7 +176,10 @@ def test_what_comes_next(page: Document) -> None:
 def test_what_moved_it_most(page: Document) -> None:
     assert texts(page.section("What moved the answer most")) == [
         ["+3.0", "21 January 2019, mutiny (National Guard, troops), a factor of 2.0 towards refusal: Text 2. [AP]"],
-        ["-2.0", "13 January 2019, challenger arrested (SEBIN, troops), a factor of 1.6 towards obedience: Text 1. [Reuters; AP]"],
+        [
+            "-2.0",
+            "13 January 2019, challenger arrested (SEBIN, troops), a factor of 1.6 towards obedience: Text 1. [Reuters; AP]",
+        ],
         ["+0.3", "30 January 2019, report of secret talks, a factor of 1.07 towards refusal: Text 4. [New York Times]"],
     ]
 
