@@ -50,7 +50,7 @@ def order(name: str, p: float, prior: float) -> OrderAnswer:
 
 
 def row(number: int, day: date, code: str, decibans: float, **more: object) -> EvidenceAnswer:
-    known = {"public": day, "force": "", "tier": "none", "text": f"Text {number}.", "source": "AP", "echoes": ()} | more
+    known = {"public": day, "force": "", "tier": "none", "text": f"T. {number}", "source": "AP", "echoes": ()} | more
     return EvidenceAnswer(id=f"row-{number}", date=day, code=code, decibans=decibans, **known)  # type: ignore[arg-type]
 
 

@@ -10,10 +10,9 @@ import pytest
 
 from standoff.analysis.answer import Answer, Estimate
 from standoff.analysis.document import answer_document, answer_text
+from standoff.model.outcomes import KINDS as OUTCOMES
 
-KINDS = (
-    "survived forces_stood_aside forces_shifted removed_by_forces negotiated_exit foreign_removed civil_war undecided".split()
-)
+KINDS = (*OUTCOMES, "undecided")
 
 
 @pytest.fixture

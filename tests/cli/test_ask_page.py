@@ -70,7 +70,7 @@ def called(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, s
     return code, said.out, said.err
 
 
-# --- The page ------------------------------------------------------------------------------------------------------------------
+# --- The page --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 120])
@@ -114,9 +114,8 @@ def test_bars_are_blocks_or_plain_letters(fake_answer: Answer) -> None:
 def test_the_command_to_repeat_can_be_pasted(fake_answer: Answer) -> None:
     for width in (60, 80, 120):
         last = drawn(fake_answer, width).split("To repeat:")[1]
-        assert last.replace("\\\n", " ").split() == list(
-            "standoff ask venezuela-2019 --as-of 2019-01-30 --order arrest_leader --worlds 20000 --seed 1".split()
-        )
+        command_line = "standoff ask venezuela-2019 --as-of 2019-01-30 --order arrest_leader --worlds 20000 --seed 1"
+        assert " ".join(last.replace("\\\n", " ").split()) == command_line
 
 
 @pytest.mark.parametrize("width", [60, 80, 120])
@@ -162,7 +161,7 @@ def test_the_width_follows_columns(fake_answer: Answer, monkeypatch: pytest.Monk
         assert max(map(cell_len, drawn(fake_answer).splitlines())) in range(width - 4, width + 1)
 
 
-# --- Bars and letters ----------------------------------------------------------------------------------------------------------
+# --- Bars and letters ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -207,7 +206,7 @@ def test_letters_a_terminal_lacks() -> None:
     assert printable("Guaidó", "latin-1") == "Guaidó"
 
 
-# --- Progress ------------------------------------------------------------------------------------------------------------------
+# --- Progress --------------------------------------------------------------------------------------
 
 
 def test_plain_lines_come_at_most_every_five_seconds() -> None:
@@ -239,7 +238,7 @@ def test_no_bar_on_a_dumb_terminal_and_nothing_when_quiet(monkeypatch: pytest.Mo
     assert paper.getvalue() == "worlds: 1 of 40\n"
 
 
-# --- The command ---------------------------------------------------------------------------------------------------------------
+# --- The command -----------------------------------------------------------------------------------
 
 
 def test_ask_prints_the_page(asked: list[dict[str, Any]], capsys: pytest.CaptureFixture[str]) -> None:

@@ -83,7 +83,7 @@ def test_would_they_obey(page: Document) -> None:
         ["arrest the leader", "68 %", "", "48 to 81 %", "71 %", "likely"],
         ["make mass arrests", "85 %", "", "65 to 98 %", "72 %", "very likely"],
         ["clear the crowds", "50 %", "", "30 to 63 %", "67 %", "roughly even chance"],
-        ["shoot at the crowd", "< 1 in 20,000", "", "<1 to 13 %", "47 %", "almost no chance (below 1 %)"],
+        ["shoot at the crowd", "< 1 in 20,000", "", "<1 to 13 %", "47 %", "almost no chance"],
     ]
     assert [row[0].strong for row in section.table.rows] == [True, False, False, False]
     bar = section.table.rows[0][2].bar
@@ -175,12 +175,12 @@ def test_what_comes_next(page: Document) -> None:
 
 def test_what_moved_it_most(page: Document) -> None:
     assert texts(page.section("What moved the answer most")) == [
-        ["+3.0", "21 January 2019, mutiny (National Guard, troops), a factor of 2.0 towards refusal: Text 2. [AP]"],
+        ["+3.0", "21 January 2019, mutiny (National Guard, troops), a factor of 2.0 towards refusal: T. 2 [AP]"],
         [
             "-2.0",
-            "13 January 2019, challenger arrested (SEBIN, troops), a factor of 1.6 towards obedience: Text 1. [Reuters; AP]",
+            "13 January 2019, challenger arrested (SEBIN, troops), a factor of 1.6 towards obedience: T. 1 [Reuters; AP]",
         ],
-        ["+0.3", "30 January 2019, report of secret talks, a factor of 1.07 towards refusal: Text 4. [New York Times]"],
+        ["+0.3", "30 January 2019, report of secret talks, a factor of 1.07 towards refusal: T. 4 [New York Times]"],
     ]
 
 

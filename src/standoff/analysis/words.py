@@ -35,7 +35,7 @@ def likelihood(p: float) -> str:
     """
     if not isfinite(p):
         return UNKNOWN
-    return f"{_band(p)}{_beyond(p)}"
+    return f"{band(p)}{_beyond(p)}"
 
 
 def judgement(p: float, worlds: int = 0) -> str:
@@ -51,9 +51,9 @@ def judgement(p: float, worlds: int = 0) -> str:
     """
     if not isfinite(p):
         return "it is not known"
-    band = _band(p)
-    start = {_NO_CHANCE: "there is", _EVEN: "there is a"}.get(band, "it is")
-    return f"{start} {band} ({percent(p, worlds)})"
+    word = band(p)
+    start = {_NO_CHANCE: "there is", _EVEN: "there is a"}.get(word, "it is")
+    return f"{start} {word} ({percent(p, worlds)})"
 
 
 def percent(p: float, worlds: int = 0) -> str:
@@ -79,7 +79,7 @@ def percent(p: float, worlds: int = 0) -> str:
 
 
 def percent_range(low: float, high: float) -> str:
-    """Two probabilities as a short range in per cent; ends beyond 1 or 99 % are spelt out only where both are.
+    """Two probabilities as a short range in per cent; ends beyond 1 or 99 % are spelt out only where both lie there.
 
     Example:
         >>> percent_range(0.54, 0.81), percent_range(0.0, 0.998), percent_range(0.001, 0.004)
@@ -87,9 +87,10 @@ def percent_range(low: float, high: float) -> str:
     """
     if not (isfinite(low) and isfinite(high)):
         return UNKNOWN
-    if high < _OPEN or low > 1 - _OPEN:
-        return f"{percent(low).removesuffix(' %')} to {percent(high)}"
-    return f"{_coarse(low)} to {_coarse(high)} %"
+    ends = _coarse(low), _coarse(high)
+    if ends[0].strip("<>") == ends[1].strip("<>"):
+        ends = _fine(low), _fine(high)
+    return " to ".join(ends) + " %"
 
 
 def one_in(worlds: int) -> str:
@@ -141,7 +142,14 @@ def _coarse(p: float) -> str:
     return "<1" if p < _OPEN else ">99" if p > 1 - _OPEN else f"{100 * p:.0f}"
 
 
-def _band(p: float) -> str:
+def _fine(p: float) -> str:
+    return percent(p).removesuffix(" %").replace("below ", "<").replace("above ", ">")
+
+
+def band(p: float) -> str:
+    """The word of ICD 203 alone, for where the number stands beside it."""
+    if not isfinite(p):
+        return UNKNOWN
     return next((word for edge, word in _BANDS if p < edge), _HIGHEST)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from standoff.analysis.answer import Answer, GroupAnswer, OrderAnswer
-from standoff.analysis.words import judgement, likelihood, one_in, percent
+from standoff.analysis.words import band, judgement, one_in, percent
 from standoff.view.document import Bar, Cell, Column, Section, Table
 from standoff.view.phrases import ORDERS, command_to, day, kinds_of_interval, span, span_words
 
@@ -55,7 +55,7 @@ def _order_row(order: OrderAnswer, worlds: int, focal: bool) -> tuple[Cell, ...]
         Cell(bar=Bar(obeyed.p), strong=focal),
         Cell(span(obeyed)),
         Cell(percent(order.prior_p, worlds)),
-        Cell(likelihood(obeyed.p)),
+        Cell(band(obeyed.p)),
     )
 
 
