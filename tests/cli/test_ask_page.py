@@ -11,20 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from standoff.analysis.answer import Answer
 from standoff.analysis.document import answer_text
 from standoff.cli import ask as command
 from standoff.cli import main as cli
-from standoff.cli.bars import ASCII, BLOCKS, draw
-from standoff.cli.lettering import printable, wrapped
-from standoff.cli.progress import plain_lines, progress
 from standoff.cli.terminal import print_document
 from standoff.view.answer_page import answer_page
-from standoff.view.document import Bar
 
 SOURCE = Path(__file__).parents[2] / "src"
 NASTY = "[bold]x[/bold] [link=file:///]y[/] \x1b[31mred\x1b]0;title\x07 \x9b2J \u202eback :smile: " + "long" * 60
@@ -159,83 +153,6 @@ def test_the_width_follows_columns(fake_answer: Answer, monkeypatch: pytest.Monk
     for columns, width in (("80", 80), ("300", 120), ("20", 60)):
         monkeypatch.setenv("COLUMNS", columns)
         assert max(map(cell_len, drawn(fake_answer).splitlines())) in range(width - 4, width + 1)
-
-
-# --- Bars and letters ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("bar", "blocks", "plain"),
-    [
-        (Bar(0.0), "░░░░░░░░░", "........."),
-        (Bar(1.0), "█████████", "#########"),
-        (Bar(0.5), "████▌░░░░", "####....."),
-        (Bar(2.0, high=4.0), "████▌░░░░", "####....."),
-        (Bar(1.0, -2.0, 2.0), "    │██  ", "    |##  "),
-        (Bar(-0.6, -2.0, 2.0), "   █│    ", "   #|    "),
-        (Bar(-0.8, -2.0, 2.0), "  ▐█│    ", "  ##|    "),
-        (Bar(9.0, -2.0, 2.0), "    │████", "    |####"),
-        (Bar(float("nan")), "         ", "         "),
-        (Bar(0.0, high=0.0), "         ", "         "),
-    ],
-)
-def test_bars(bar: Bar, blocks: str, plain: str) -> None:
-    assert (draw(bar, 9, BLOCKS), draw(bar, 9, ASCII)) == (blocks, plain)
-
-
-@given(st.floats(), st.sampled_from([0.0, -3.0]), st.integers(3, 30), st.sampled_from([BLOCKS, ASCII]))
-def test_bars_fill_their_cells(value: float, low: float, cells: int, letters: Any) -> None:
-    assert cell_len(draw(Bar(value, low, 3.0), cells, letters)) == cells
-
-
-@given(st.text(), st.integers(2, 40))
-def test_wrapped_lines_fit_and_lose_nothing(text: str, width: int) -> None:
-    shown = printable(text, "utf-8")
-    lines = wrapped(shown, width)
-    assert all(cell_len(line) <= width for line in lines)
-    assert "".join("".join(lines).split()) == "".join(shown.replace("\ue000", " ").split())
-
-
-def test_a_number_stays_with_its_per_cent() -> None:
-    assert wrapped("never below 20 % or so", 14) == ["never below", "20 % or so"]
-    assert wrapped("civil war: < 1 in 200", 13) == ["civil war:", "< 1 in 200"]
-
-
-def test_letters_a_terminal_lacks() -> None:
-    assert printable("Guaidó – “sí” 東", "ascii") == 'Guaido - "si" \\u6771'
-    assert printable("Guaidó", "latin-1") == "Guaidó"
-
-
-# --- Progress --------------------------------------------------------------------------------------
-
-
-def test_plain_lines_come_at_most_every_five_seconds() -> None:
-    paper, now = io.StringIO(), 0.0
-    report = plain_lines(paper, lambda: now)
-    for now in (0.0, 1.0, 4.9, 5.0, 7.0, 30.0):
-        report(int(now * 100), 3_000, "worlds")
-    assert paper.getvalue() == "worlds: 0 of 3,000\nworlds: 500 of 3,000\nworlds: 3,000 of 3,000\n"
-
-
-def test_a_bar_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "xterm")
-    paper = Terminal()
-    with progress(stream=paper) as report:
-        report(0, 40, "compiling, the first run only")
-        report(40, 40, "[bold]worlds")
-    assert "[bold]worlds" in paper.getvalue()
-    assert "40/40" in paper.getvalue()
-
-
-def test_no_bar_on_a_dumb_terminal_and_nothing_when_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("TERM", "dumb")
-    paper = Terminal()
-    with progress(stream=paper) as report:
-        report(1, 40, "worlds")
-    assert paper.getvalue() == "worlds: 1 of 40\n"
-    with progress(quiet=True, stream=paper) as report:
-        report(2, 40, "worlds")
-    assert paper.getvalue() == "worlds: 1 of 40\n"
 
 
 # --- The command -----------------------------------------------------------------------------------
