@@ -70,7 +70,7 @@ def answer_from(
         return readings, outcome_shares(posterior.stage, posterior.states[block])
 
     with thread_pool(threads) as pool:
-        done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "forward")
+        done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "following worlds forward")
     shares = np.array([outcome for _, outcome in done])
     orders = tuple(order_answer(posterior, k, tuple(read[k] for read, _ in done)) for k in range(len(ORDERS)))
     outcomes, odds = horizons(posterior, shares), odds_after_steps(posterior, focus)
@@ -113,7 +113,7 @@ def checked_order(order: str) -> str:
 
 
 def case_digest(posterior: Posterior) -> str:
-    """Digest of all that was read of the case: background, forces, assumptions, and the evidence known by the as-of date."""
+    """Digest of all that was read: background, forces, evidence known by the as-of date, and the priors with overrides."""
     case = posterior.case
-    told = (case.id, case.start, case.background, case.forces, case.assumptions, posterior.evidence)
+    told = (case.id, case.start, case.background, case.forces, posterior.evidence, posterior.stage.priors)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]

@@ -12,9 +12,9 @@ from standoff.inference.resampling import normalised
 
 Floats = NDArray[np.float64]
 
-OVER_DRAWS = f"{INTERVAL_MASS:.0%} equal-tailed, over draws of the coefficients"
-OVER_WORLDS = f"{INTERVAL_MASS:.0%} equal-tailed, over worlds"
-OVER_RUNS = f"{INTERVAL_MASS:.0%}, Monte Carlo over independent runs"
+OVER_DRAWS = f"{100 * INTERVAL_MASS:.0f} % equal-tailed, over draws of the coefficients"
+OVER_WORLDS = f"{100 * INTERVAL_MASS:.0f} % equal-tailed, over worlds"
+OVER_RUNS = f"{100 * INTERVAL_MASS:.0f} %, Monte Carlo over independent runs"
 
 
 def over_draws(values: Floats, weight: Floats) -> Estimate:

@@ -13,7 +13,7 @@ from standoff.engine.compile import device, kernel
 from standoff.engine.draws import Seed, uniform, uniform_pair
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean, tested_precision
-from standoff.model.maths import Array, clip, log, maximum
+from standoff.model.maths import Array, clip, log, maximum, where
 from standoff.model.priors import COVARIATES, Coefficients
 from standoff.model.reports import (
     chance_true,
@@ -141,9 +141,15 @@ def weigh_crowd(world: World, setting: Setting, size_log10: float, log_weight: F
 def cause(world: World, setting: Setting, code: int, force: int, strength: float, i: int) -> None:
     """What a true event does to covariates and culpability of world i."""
     for c in range(world.covariates.shape[0]):
-        world.covariates[c, i] = clip(world.covariates[c, i] + strength * setting.effect[code, c], 0.0, 1.0)
-    if force >= 0 and setting.test[code] > 0.0 and setting.tested_order[code] == 3:
-        world.culpability[force, i] = clip(world.culpability[force, i] + strength * setting.kill_culpability, 0.0, 1.0)
+        bump(world.covariates[c], strength * setting.effect[code, c], i)
+    if force >= 0 and setting.kills[code] > 0.0:
+        bump(world.culpability[force], strength * setting.kills[code], i)
+
+
+@device
+def bump(level: Floats, step: float, i: int) -> None:
+    """Move a quantity in [0, 1] of world i by a step."""
+    level[i] = clip(level[i] + step, 0.0, 1.0)
 
 
 @device
@@ -164,25 +170,38 @@ def learn_test(world: World, order: int, passed: float, share: float, i: int) ->
 
 
 @device
-def take_in(
-    world: World,
-    setting: Setting,
-    code: int,
-    force: int,
-    true: bool,
-    credibility: float,
-    strength: float,
-    test_share: float,
-    i: int,
-) -> None:
-    """All that one report brings about in world i."""
+def take_in(world: World, setting: Setting, code: int, force: int, credibility: float, true: float, i: int) -> None:
+    """Forward: all that one report brings about in world i; `true` is 1 or 0."""
     hear(world, setting, code, credibility, i)
-    if true:
-        cause(world, setting, code, force, strength, i)
-        if setting.test[code] != 0.0 and test_share > 0.0:
-            learn_test(world, setting.tested_order[code], setting.test[code], test_share, i)
+    cause(world, setting, code, force, true, i)
+    if setting.test[code] != 0.0:
+        learn_test(world, setting.tested_order[code], setting.test[code], true * setting.test_share, i)
     world.echo[code, i] += 1.0
     world.reports[i] += 1.0
+
+
+@kernel
+def take_in_row(world: World, setting: Setting, trail: Trail, row: int, truth: Floats) -> None:
+    """Backward: the same for one public row in every world, `truth` [W] saying in which it is true (1 or 0)."""
+    code, force, strength = trail.code[row], trail.force[row], trail.strength[row]
+    for i in range(truth.size):
+        hear(world, setting, code, trail.credibility[row], i)
+    for c in range(world.covariates.shape[0]):
+        if setting.effect[code, c] != 0.0:
+            level, step = world.covariates[c], strength * setting.effect[code, c]
+            for i in range(truth.size):
+                bump(level, step * truth[i], i)
+    if force >= 0 and setting.kills[code] > 0.0:
+        level, step = world.culpability[force], strength * setting.kills[code]
+        for i in range(truth.size):
+            bump(level, step * truth[i], i)
+    if setting.test[code] != 0.0 and trail.test_share[row] > 0.0:
+        order, passed, share = setting.tested_order[code], setting.test[code], trail.test_share[row]
+        for i in range(truth.size):
+            learn_test(world, order, passed, share * truth[i], i)
+    for i in range(truth.size):
+        world.echo[code, i] += 1.0
+        world.reports[i] += 1.0
 
 
 @kernel
@@ -199,20 +218,21 @@ def impose_row(
     log_weight: Floats,
 ) -> None:
     """Weigh one public row and let it act: in each world by lot, true with its chance there (`place`: row of the day)."""
-    code, force = trail.code[row], trail.force[row]
-    tilted = np.empty(log_weight.size)
+    detect, fabricate, crowd = trail.detect[row], trail.fabricate[row], trail.crowd_log10[row]
+    tilted, truth = np.empty(worlds.size), np.empty(worlds.size)
     row_tilt(world, draw, trail, row, tilted)
     weigh_row(world, setting, draw, trail, row, tilted, log_weight)
-    crowd, strength = trail.crowd_log10[row], trail.strength[row]
     if crowd == crowd:
         weigh_crowd(world, setting, crowd, log_weight)
-    for i in range(log_weight.size):
-        echo = draw.news_echo * world.echo[code, i]
-        chance = chance_true(tilted[i], trail.detect[row], trail.fabricate[row], echo)
-        true = bool(uniform(seed, worlds[i], day, sites.TRUTH + place) < chance)
-        take_in(world, setting, code, force, true, trail.credibility[row], strength, trail.test_share[row], i)
-        if true and crowd == crowd:
-            world.crowd[i] = crowd
+    echo = world.echo[trail.code[row]]
+    for i in range(worlds.size):
+        truth[i] = uniform(seed, worlds[i], day, sites.TRUTH + place)
+    for i in range(worlds.size):
+        truth[i] = where(truth[i] < chance_true(tilted[i], detect, fabricate, draw.news_echo * echo[i]), 1.0, 0.0)
+    take_in_row(world, setting, trail, row, truth)
+    if crowd == crowd:
+        for i in range(worlds.size):
+            world.crowd[i] = where(truth[i] > 0.0, crowd, world.crowd[i])
 
 
 @kernel
@@ -233,9 +253,8 @@ def draw_reports(
             if clock > 1.0:
                 break
             stream = pick_stream(world, setting, draw, expected, total * pick, i)
-            true = bool(uniform(seed, worlds[i], day, sites.TRUTH + place) < setting.stream_detect)
-            code, force = setting.stream_code[stream], setting.stream_force[stream]
-            take_in(world, setting, code, force, true, credibility, 1.0, setting.test_share, i)
+            true = 1.0 if uniform(seed, worlds[i], day, sites.TRUTH + place) < setting.stream_detect else 0.0
+            take_in(world, setting, setting.stream_code[stream], setting.stream_force[stream], credibility, true, i)
 
 
 @device

@@ -20,8 +20,9 @@ from standoff.model.core import (
     guarded_precision,
     newton_step,
     share_moved,
+    stake_quantile,
 )
-from standoff.model.maths import Array, expit, maximum, normal_quantile, sqrt
+from standoff.model.maths import Array, maximum, sqrt
 from standoff.model.players import (
     backlash_loss,
     chance_of_ordering,
@@ -87,9 +88,7 @@ def group_quantile(
         base = world.base_logit[group, i] + sign * world.cohesion[i]
         out[i] = stake_logit(base, sign, held, pulled, cost, pivot)
     for i in range(out.size):  # a loop of its own: together they would run out of vector registers
-        out[i] = expit(-out[i])
-    for i in range(out.size):
-        out[i] = normal_quantile(out[i])
+        out[i] = stake_quantile(out[i])
 
 
 @kernel

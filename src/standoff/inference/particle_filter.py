@@ -23,7 +23,7 @@ from standoff.engine.day import begin_day, drift_days, impose_rows, pass_silence
 from standoff.engine.draws import checked_seed, uniforms
 from standoff.engine.ensemble import Block, Stage, start_block
 from standoff.errors import InferenceError
-from standoff.inference.resampling import effective_sample_size, normalised
+from standoff.inference.resampling import normalised
 from standoff.inference.weighting import Weights, equal_weights, resample
 from standoff.model.trail import Trail
 from standoff.model.world import World
@@ -137,8 +137,9 @@ def _refuse_dead(weights: Weights, row: int) -> None:
 
 
 def _step(stage: Stage, weights: Weights, day: int, kind: str, row: int, cells: Floats) -> Step:
-    refused = refused_share(stage, cells, normalised(weights.log_weight))
-    return Step(day, kind, row, weights.log_evidence, refused, effective_sample_size(weights.log_weight))
+    weight = normalised(weights.log_weight)
+    refused = refused_share(stage, cells, weight)
+    return Step(day, kind, row, weights.log_evidence, refused, float(1.0 / np.sum(weight * weight)))
 
 
 def refused_share(stage: Stage, cells: Floats, weight: Floats) -> Floats:

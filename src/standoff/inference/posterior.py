@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -33,6 +33,7 @@ Floats = NDArray[np.float64]
 WORLDS_PER_BLOCK = 500
 LEAST_BLOCKS = 16
 RUNS = 8
+WEIGHING = "weighing worlds"
 LEAST_WORLDS = 160
 MOST_WORLDS = 10_000_000
 
@@ -120,11 +121,14 @@ class Posterior:
         stage = replace(self.stage, case=case)
         gathered, trail = trail_of(case, stage.setting, stage.priors, to)
         known = len(self.evidence)
-        if gathered[:known] != self.evidence:
-            states = tuple(begin(stage, state.block.number, state.block.worlds.size) for state in self.states)
-        else:
-            states = self.states
-        return _advanced(stage, to, gathered, trail, states, self.prior, threads, no_progress)
+        goes_on = gathered[:known] == self.evidence
+
+        def start(block: int) -> tuple[FilterState, FilterState]:
+            state = self.states[block]
+            fresh = state if goes_on else begin(stage, state.block.number, state.block.worlds.size)
+            return fresh, self.prior[block]
+
+        return _advanced(stage, to, gathered, trail, start, len(self.states), threads, no_progress, WEIGHING)
 
     @cached_property
     def tree(self) -> xarray.DataTree:
@@ -169,11 +173,13 @@ def infer(
     priors = with_assumptions(load_priors(), case.assumptions)
     stage = make_stage(case, priors, seed)
     gathered, trail = trail_of(case, stage.setting, priors, as_of)
-    report = progress or no_progress
-    what = "worlds (compiling first: only the first run pays)" if cache_is_cold() else "worlds"
-    report(0, blocks, what)
-    states = tuple(begin(stage, number, size) for number in range(blocks))
-    return _advanced(stage, as_of, gathered, trail, states, states, threads, report)
+
+    def start(block: int) -> tuple[FilterState, FilterState]:
+        state = begin(stage, block, size)
+        return state, state
+
+    what = f"compiling (the first run only, a minute or two), then {WEIGHING}" if cache_is_cold() else WEIGHING
+    return _advanced(stage, as_of, gathered, trail, start, blocks, threads, progress or no_progress, what)
 
 
 def _advanced(
@@ -181,20 +187,22 @@ def _advanced(
     as_of: date,
     gathered: tuple[Evidence, ...],
     trail: Trail,
-    states: tuple[FilterState, ...],
-    prior: tuple[FilterState, ...],
+    start: Callable[[int], tuple[FilterState, FilterState]],
+    blocks: int,
     threads: int | None,
     progress: Progress,
+    what: str,
 ) -> Posterior:
     """All blocks, with and without evidence, brought to the end of `as_of`."""
     last = (as_of - stage.case.start).days
 
     def work(block: int) -> tuple[FilterState, FilterState]:
-        return advance(stage, trail, states[block], last), without_evidence(stage, prior[block], last)
+        state, prior = start(block)
+        return advance(stage, trail, state, last), without_evidence(stage, prior, last)
 
     with thread_pool(threads) as pool:
         try:
-            done = run_blocks(pool, work, len(states), progress, "worlds")
+            done = run_blocks(pool, work, blocks, progress, what)
         except DeadWorlds as dead:
             raise _named(dead, gathered) from None
     return Posterior(stage, as_of, gathered, trail, tuple(pair[0] for pair in done), tuple(pair[1] for pair in done))

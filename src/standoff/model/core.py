@@ -11,13 +11,37 @@ Every function runs on NumPy arrays as it stands and is compiled, unchanged, int
 
 from __future__ import annotations
 
-from standoff.model.maths import Array, minimum, normal_cdf, normal_pdf, sqrt
+from standoff.model.maths import Array, clip, minimum, normal_cdf, normal_pdf, sqrt
 
+LARGEST_LOGIT = 12.0
 ROOT_OF_TWO_PI = 2.5066282746310002
 
 
+def stake_quantile(stake_logit: Array) -> Array:
+    """Phi^-1(1 - c) straight from logit c: a rational function of degree 13 over 12, our own fit.
+
+    Its relative error is below 1.6e-10 for |logit c| up to 12 (stakes from 6 in a million to all but 6 in a million), where
+    it is held; at a third of the price of a logistic function and a normal quantile.
+    """
+    x = clip(-stake_logit, -LARGEST_LOGIT, LARGEST_LOGIT)
+    u = x * x
+    top = 1.6665421107442915e-12 * u + 4.130745278783486e-09
+    top = top * u + 1.5519784047673184e-06
+    top = top * u + 0.00017249657351957746
+    top = top * u + 0.007134705250170804
+    top = top * u + 0.11607165311174837
+    top = top * u + 0.6266570686504461
+    bottom = 1.0993621607894751e-11 * u + 1.5576854751539142e-08
+    bottom = bottom * u + 4.360883874406577e-06
+    bottom = bottom * u + 0.00039591699512113893
+    bottom = bottom * u + 0.014051002057619487
+    bottom = bottom * u + 0.20310704515813038
+    bottom = bottom * u + 1.0
+    return x * top / bottom
+
+
 def attack_base(quantile: Array, sign: Array, alpha: Array, beta: Array, z: Array) -> Array:
-    """The part of a_g that does not depend on theta; `quantile` is Phi^-1(1 - c_g), that is Phi^-1(expit(-logit c_g))."""
+    """The part of a_g that does not depend on theta; `quantile` is Phi^-1(1 - c_g)."""
     return (sqrt(alpha + beta) * quantile - sign * alpha * z) / sqrt(beta)
 
 

@@ -51,6 +51,7 @@ class Setting(NamedTuple):
     signal: Floats  # [K] its precision
     test: Floats  # [K] +1 the forces were seen to obey, -1 to refuse, 0 no test
     tested_order: Integers  # [K] which order the test is of
+    kills: Floats  # [K] culpability that it adds to the force that did it
     # Report streams: a code from a tier of a force (or from nobody armed).
     stream_code: Integers  # [S]
     stream_force: Integers  # [S] -1 for none
@@ -98,7 +99,6 @@ class Setting(NamedTuple):
     stream_detect: float
     stream_fabricate: float
     test_share: float
-    kill_culpability: float
     test_rate: float
     test_per_crowd: float
     test_settles: float
@@ -183,6 +183,7 @@ def _background_covariates(case: Case, priors: Priors) -> dict[str, float]:
 def _effect_arrays(priors: Priors) -> dict[str, Any]:
     table = priors.sections["effects"]
     rows = [table.get(code, {}) for code in priors.codes]
+    per_row = float(priors.sections["culpability"]["per_kill_row"])
     tests = {"order_obeyed": 1.0, "challenger_arrested": 1.0, "kill_protesters": 1.0, "order_refused": -1.0}
     orders = {**{code: prior.order for code, prior in priors.codes.items()}, "order_refused": "clear_crowd"}
     return {
@@ -190,6 +191,7 @@ def _effect_arrays(priors: Priors) -> dict[str, Any]:
         "shift": np.array([float(row.get("signal", (0.0, 0.0))[0]) for row in rows]),
         "signal": np.array([float(row.get("signal", (0.0, 0.0))[1]) for row in rows]),
         "test": np.array([tests.get(code, 0.0) for code in priors.codes]),
+        "kills": np.array([per_row * (code == "kill_protesters") for code in priors.codes]),
         "tested_order": np.array([ORDERS.index(orders[code] or "clear_crowd") for code in priors.codes]),
     }
 
@@ -263,7 +265,6 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
         "stream_detect": usual["detect"] * sources["confidence"]["high"],
         "stream_fabricate": float(usual["fabricate"]),
         "test_share": float(priors.sections["tests"]["capital"]),
-        "kill_culpability": float(priors.sections["culpability"]["per_kill_row"]),
     }
 
 
