@@ -115,5 +115,6 @@ def checked_order(order: str) -> str:
 def case_digest(posterior: Posterior) -> str:
     """Digest of all that was read: background, forces, evidence known by the as-of date, and the priors with overrides."""
     case = posterior.case
-    told = (case.id, case.start, case.background, case.forces, posterior.evidence, posterior.stage.priors)
+    rows = [(replace(item.event, line=0), item.sources, item.echoes) for item in posterior.evidence]
+    told = (case.id, case.start, case.background, case.forces, rows, posterior.stage.priors)
     return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
