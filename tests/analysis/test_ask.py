@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 
 import pytest
 
@@ -42,7 +43,7 @@ def test_outcomes_are_shares_and_only_grow() -> None:
     horizons = answer().outcomes
     for horizon in horizons:
         assert sum(horizon.shares) == pytest.approx(1.0)
-    for earlier, later in zip(horizons[:-1], horizons[1:], strict=True):
+    for earlier, later in pairwise(horizons):
         for kind in range(len(earlier.shares) - 1):
             assert later.shares[kind] >= earlier.shares[kind]
 
@@ -81,7 +82,7 @@ def garbage(case: Case, as_of: date) -> Case:
     return replace(case, outcome=ruined, events=events[: len(events) - 3])
 
 
-@pytest.mark.parametrize("name, as_of", [("venezuela-2019", AS_OF), ("ussr-1991", date(1991, 8, 19))])
+@pytest.mark.parametrize(("name", "as_of"), [("venezuela-2019", AS_OF), ("ussr-1991", date(1991, 8, 19))])
 def test_outcome_and_later_rows_do_not_leak(name: str, as_of: date) -> None:
     case = so.load_case(name)
     honest = answer_text(so.ask(case, as_of=as_of, worlds=1600))
