@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench clean help
+.PHONY: answer test lint format types layers bench readme clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -32,6 +32,9 @@ layers: $(READY) ## the rule that arrows only point down
 
 bench: $(READY)  ## measure speed and memory; ratios in one run
 	$(BIN)/python -m benchmarks.run
+
+readme: $(READY) ## put the real output of `make answer` into the README
+	$(BIN)/python docs/fill_readme.py
 
 clean:           ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
