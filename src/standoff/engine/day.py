@@ -22,7 +22,7 @@ from standoff.engine.compile import device, kernel
 from standoff.engine.draws import Seed, binomial, normal, uniform
 from standoff.engine.endings import arrests, outcomes_of_day, weigh_survival
 from standoff.engine.news import BLACKOUT, OCCASION, count_exposure, draw_reports, expect_reports, impose_row, weigh_silence
-from standoff.engine.obedience import CLEAR_CROWD, DAILY_STEPS, FIRST_STEPS, decide
+from standoff.engine.obedience import CLEAR_CROWD, decide
 from standoff.model.beliefs import diffused_precision, public_chance_of_fall
 from standoff.model.crowds import defected_share, log10_share, share_of_log10, turnout_share
 from standoff.model.maths import Array, maximum, minimum
@@ -114,13 +114,12 @@ def leaving(total: int, out: float, chance_of_fall: Array, threshold: float, spr
 
 @kernel
 def drift_days(
-    world: World, setting: Setting, draw: Coefficients, beta: Floats, seed: Seed, worlds: Integers, first: int, last: int
+    world: World, setting: Setting, draw: Coefficients, seed: Seed, worlds: Integers, first: int, last: int
 ) -> None:
-    """Dynamics alone from day `first` to day `last`: what the prior says of that day when nothing at all is heard."""
+    """Dynamics alone from day `first` to day `last`, when nothing at all is heard; orders are not decided."""
     for day in range(first, last + 1):
         expectations(world, setting, draw, seed, worlds, day)
         turnout(world, setting, seed, worlds, day)
-    decide(world, setting, draw, beta, FIRST_STEPS)
 
 
 @kernel
@@ -129,7 +128,7 @@ def begin_day(
 ) -> None:
     """Stages 1 to 5, the same in both directions, and the day's expected reports."""
     expectations(world, setting, draw, seed, worlds, day)
-    decide(world, setting, draw, beta, DAILY_STEPS)
+    decide(world, setting, draw, beta, setting.newton_steps)
     turnout(world, setting, seed, worlds, day)
     expect_reports(world, setting, draw, expected)
 

@@ -100,9 +100,11 @@ def count_exposure(world: World, setting: Setting, draw: Coefficients) -> None:
 def row_tilt(world: World, draw: Coefficients, trail: Trail, row: int, out: Floats) -> None:
     """Tilt of one row's true news in each world."""
     groups = trail.mix.shape[1]
-    out[:] = trail.common[row] * world.disloyalty[groups]
+    common, margin = trail.common[row], world.disloyalty[groups]
+    for i in range(out.size):
+        out[i] = common * margin[i]
     for g in range(groups):
-        part = (1.0 - trail.common[row]) * trail.mix[row, g]
+        part = (1.0 - common) * trail.mix[row, g]
         if part != 0.0:
             for i in range(out.size):
                 out[i] += part * world.disloyalty[g, i]

@@ -54,7 +54,6 @@ ARREST_LEADER = ORDERS.index("arrest_leader")
 CLEAR_CROWD = ORDERS.index("clear_crowd")
 SHOOT = ORDERS.index("shoot")
 FIRST_STEPS = 8
-DAILY_STEPS = 2
 
 
 @kernel

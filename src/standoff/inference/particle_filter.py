@@ -22,6 +22,7 @@ from standoff.engine import sites
 from standoff.engine.day import begin_day, drift_days, impose_rows, pass_silence
 from standoff.engine.draws import checked_seed, uniforms
 from standoff.engine.ensemble import Block, Stage, start_block
+from standoff.engine.obedience import FIRST_STEPS, decide
 from standoff.errors import InferenceError
 from standoff.inference.resampling import normalised
 from standoff.inference.weighting import Weights, equal_weights, resample
@@ -86,7 +87,8 @@ def without_evidence(stage: Stage, state: FilterState, last_day: int) -> FilterS
     """The same worlds up to `last_day` by their dynamics alone: neither rows nor silence are weighed."""
     block, cells = state.block, state.block.cells.copy()
     seed, days = checked_seed(stage.seed), (state.day + 1, last_day)
-    drift_days(stage.world(cells), stage.setting, block.coefficients, block.beta, seed, block.worlds, *days)
+    drift_days(stage.world(cells), stage.setting, block.coefficients, seed, block.worlds, *days)
+    decide(stage.world(cells), stage.setting, block.coefficients, block.beta, FIRST_STEPS)
     return replace(state, block=replace(block, cells=cells), day=last_day)
 
 

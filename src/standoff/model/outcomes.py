@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from standoff.case.values import OutcomeKind
 from standoff.model.maths import Array, exp, expit
 
-KINDS = (
-    "survived",
-    "forces_stood_aside",
-    "forces_shifted",
-    "removed_by_forces",
-    "negotiated_exit",
-    "foreign_removed",
-    "civil_war",
-)
+KINDS: tuple[str, ...] = get_args(OutcomeKind)
 UNDECIDED, SURVIVED, STOOD_ASIDE, SHIFTED, REMOVED, NEGOTIATED, FOREIGN, CIVIL_WAR = range(-1, 7)
 
 

@@ -20,6 +20,8 @@ Integers = NDArray[np.int64]
 COMMAND_SHARE_OF_TIER = {"command": 1.0, "officers": 0.7, "unit": 0.35, "troops": 0.0, "none": 0.35}
 # A force's conduct speaks half for itself and half for the whole, the more for the whole the further its kind reaches.
 COMMON_SHARE = 0.5
+# From yesterday's threshold two Newton steps end within 1e-6 of today's, but for the day after the largest events.
+NEWTON_STEPS = 2
 
 
 class Setting(NamedTuple):
@@ -65,6 +67,7 @@ class Setting(NamedTuple):
     code_stream: Integers  # [K + 1] first stream of each code; streams of a code stand together
     code_rate: Floats  # [K] reports a day of each code at tempo 1, all streams
     # Scalars.
+    newton_steps: int
     population: int
     officials: int
     foreign_states: int
@@ -242,6 +245,7 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     return {
         **{name: priors.value("outcomes", name) for name in (*outcomes, "coup_stake", "split_counterweight")},
         **{name: priors.value("world", name) for name in world},
+        "newton_steps": NEWTON_STEPS,
         "population": round(case.background.population_m * 1e6),
         "officials": round(crowds["officials"]["value"]),
         "foreign_states": round(crowds["foreign_states"]["value"]),
