@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.case.values import Case, Force
-from standoff.model.priors import ORDERS, KindPrior, Priors
+from standoff.model.priors import ORDERS, Priors
 
 TIERS = ("command", "troops")
 
@@ -40,9 +40,12 @@ class Group:
 def groups_of(case: Case, priors: Priors) -> tuple[Group, ...]:
     """The groups of a case, force by force, command before troops; what the case leaves out comes from its kind."""
     raw = _raw_weights(case, priors)
-    weights = _balanced(raw, _defenders(case, priors), priors.value("world", "counterweight_cap"))
+    defends = _defenders(case, priors)
+    weights = _balanced(raw, defends, priors.value("world", "counterweight_cap"))
     return tuple(
-        _group(index, force, tier, weights[index], priors) for index, force in enumerate(case.forces) for tier in TIERS
+        _group(index, force, tier, weights[index], bool(defends[index]), priors)
+        for index, force in enumerate(case.forces)
+        for tier in TIERS
     )
 
 
@@ -84,19 +87,22 @@ def _balanced(raw: NDArray[np.float64], defends: NDArray[np.bool_], cap: float) 
     return balanced
 
 
-def _group(index: int, force: Force, tier: str, weights: NDArray[np.float64], priors: Priors) -> Group:
+def _group(index: int, force: Force, tier: str, weights: NDArray[np.float64], defends: bool, priors: Priors) -> Group:
     kind = priors.kinds[force.kind]
     command = tier == "command"
     share = priors.value("world", "command_share")
+    stake = kind.command_stake if command else kind.troop_stake
+    if kind.defends and not defends:
+        stake = 1.0 - stake  # who defends when P(survives) >= c disobeys when P(falls) > 1 - c
     return Group(
         force=index,
         name=force.name,
         kind=force.kind,
         tier=tier,
         headcount=headcount(force, tier, priors),
-        sign=-1.0 if kind.defends else 1.0,
-        stake_logit=_logit(kind.command_stake if command else kind.troop_stake),
-        signal_precision=_signal_precision(kind, tier, priors),
+        sign=-1.0 if defends else 1.0,
+        stake_logit=_logit(stake),
+        signal_precision=_signal_precision(defends, tier, priors),
         kin=kind.kin_command if command else kind.kin_troops,
         cover=priors.value("world", "cover_of_command") if command else 1.0,
         hardship=priors.value("world", "hardship_of_command") if command else 1.0,
@@ -104,8 +110,8 @@ def _group(index: int, force: Force, tier: str, weights: NDArray[np.float64], pr
     )
 
 
-def _signal_precision(kind: KindPrior, tier: str, priors: Priors) -> float:
-    return float(priors.sections["signal_precision"]["paramilitary" if kind.defends else tier])
+def _signal_precision(defends: bool, tier: str, priors: Priors) -> float:
+    return float(priors.sections["signal_precision"]["paramilitary" if defends else tier])
 
 
 def _logit(share: float) -> float:
