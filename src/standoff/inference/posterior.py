@@ -121,7 +121,8 @@ class Posterior:
         stage = replace(self.stage, case=case)
         gathered, trail = trail_of(case, stage.setting, stage.priors, to)
         known = len(self.evidence)
-        goes_on = gathered[:known] == self.evidence
+        newer = all(item.known_on >= self.as_of for item in gathered[known:])
+        goes_on = newer and gathered[:known] == self.evidence
 
         def start(block: int) -> tuple[FilterState, FilterState]:
             state = self.states[block]
