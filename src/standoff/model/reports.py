@@ -10,7 +10,7 @@ from __future__ import annotations
 from standoff.model.maths import Array, exp, normal_cdf
 
 # The range of the index between margins -0.2 and +0.2, which calibrates a slope to a Bayes factor: 2 (2 Phi(1) - 1).
-INDEX_RANGE = 1.3653789949
+INDEX_RANGE = 1.3653789842741718
 MARGIN_SCALE = 0.2
 
 
