@@ -38,10 +38,16 @@ def sided(reliability: Reliability, event: Event, priors: Priors) -> Reliability
 
 
 def corroborated(parts: Iterable[Reliability]) -> Reliability:
-    """Several sources that do not copy each other: seen unless all miss it, made up only if all make it up."""
-    known = tuple(parts)
+    """Several sources that do not copy each other: seen unless all miss it, made up only if all make it up.
+
+    A source that never sees anything corroborates nothing, and a second one that makes up more than happens (a rate above 1)
+    leaves the first as good as it was.
+    """
+    told = tuple(parts)
+    known = tuple(part for part in told if part.detect > 0.0) or told
     detect = 1.0 - prod(1.0 - part.detect for part in known)
-    return Reliability(detect, max(prod(part.fabricate for part in known), LEAST_FABRICATION))
+    fabricate = known[0].fabricate if len(known) == 1 else prod(min(part.fabricate, 1.0) for part in known)
+    return Reliability(detect, max(fabricate, LEAST_FABRICATION))
 
 
 def reliability_of(event: Event, sources: Iterable[Source], priors: Priors) -> Reliability:
