@@ -74,5 +74,7 @@ def _joined(known: Evidence, event: Event) -> Evidence:
 
 
 def _distinct(sources: Iterable[Source]) -> tuple[Source, ...]:
-    by_outlet = {_plain(source.outlet): source for source in reversed(tuple(sources))}
-    return tuple(reversed(by_outlet.values()))
+    by_outlet: dict[str, Source] = {}
+    for source in sources:
+        by_outlet.setdefault(_plain(source.outlet), source)
+    return tuple(by_outlet.values())
