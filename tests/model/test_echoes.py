@@ -1,0 +1,117 @@
+"""Which reports are one event, and whose voices count (evidence theory of the model paper, 3 rule 7)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from standoff.case.values import Source
+from standoff.model.echoes import gather
+from standoff.model.sources import reliability_of
+
+LATE = date(2031, 1, 31)
+REUTERS, AP, STATE = Source("Reuters"), Source("AP"), Source("State television")
+
+
+def mutiny(make_event, day=5, **parts):
+    values = {"force": "Army", "tier": "troops", "actor": "3rd company", "text": "A company locks its gate."}
+    return make_event("mutiny", day, **{"sources": (REUTERS,), **values, **parts})
+
+
+def test_a_row_repeated_by_its_own_source_changes_nothing_but_the_list_of_echoes(make_event):
+    first, repeat = mutiny(make_event), mutiny(make_event, id="again")
+    (merged,) = gather([first, repeat], LATE)
+    assert merged.event == first
+    assert merged.sources == (REUTERS,)
+    assert merged.echoes == ("again",)
+
+
+def test_the_same_source_under_other_capitals_is_the_same_source(make_event, priors):
+    (merged,) = gather([mutiny(make_event), mutiny(make_event, id="again", sources=(Source("  REUTERS "),))], LATE)
+    assert merged.sources == (REUTERS,)
+    alone = reliability_of(merged.event, (REUTERS,), priors)
+    assert reliability_of(merged.event, merged.sources, priors) == alone
+
+
+def test_another_outlet_is_another_voice(make_event, priors):
+    (merged,) = gather([mutiny(make_event), mutiny(make_event, id="ap", sources=(AP, REUTERS))], LATE)
+    assert merged.sources == (REUTERS, AP)
+    assert merged.echoes == ("ap",)
+    alone, both = (reliability_of(merged.event, sources, priors) for sources in ((REUTERS,), merged.sources))
+    assert both.detect > alone.detect
+    assert both.fabricate < alone.fabricate
+
+
+def test_a_list_that_names_a_source_twice_names_it_once(make_event):
+    (one,) = gather([mutiny(make_event, sources=(REUTERS, AP, Source("reuters", grade="E5"), STATE))], LATE)
+    assert one.sources == (REUTERS, AP, STATE)
+
+
+@pytest.mark.parametrize(("days", "events"), [(1, 1), (7, 1), (8, 2)])
+def test_the_same_words_within_a_week_are_the_same_event(make_event, days, events):
+    told = gather([mutiny(make_event, 5), mutiny(make_event, 5 + days, id="later", sources=(AP,))], LATE)
+    assert len(told) == events
+
+
+def test_other_words_on_a_later_day_are_a_new_event(make_event):
+    later = mutiny(make_event, 6, text="The company drives into the capital.")
+    assert [item.event.id for item in gather([mutiny(make_event), later], LATE)] == ["5-mutiny", "6-mutiny"]
+
+
+def test_the_same_deed_on_the_same_day_is_one_event_however_it_is_worded(make_event):
+    other = mutiny(make_event, id="other words", text="Soldiers bar the gate", sources=(AP,))
+    assert len(gather([mutiny(make_event), other], LATE)) == 1
+
+
+def test_crowds_of_other_sizes_and_words_are_other_crowds(make_event):
+    first = make_event("protest", 5, size=4000.0, unit="people", text="Students march")
+    other = make_event("protest", 5, id="b", size=90_000.0, unit="people", text="Strikers fill the square")
+    recount = make_event("protest", 5, id="c", size=6000.0, unit="people", text="Students  MARCH", sources=(AP,))
+    told = gather([first, other, recount], LATE)
+    assert [(item.event.id, item.echoes) for item in told] == [("5-protest", ("c",)), ("b", ())]
+    assert told[0].event.size == 4000.0
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"force": "Guard"},
+        {"tier": "officers"},
+        {"scope": "capital"},
+        {"actor": "4th company"},
+        {"target": "Rudolf V"},
+        {"modality": "denied"},
+    ],
+)
+def test_who_what_and_where_keep_events_apart(make_event, change):
+    assert len(gather([mutiny(make_event), mutiny(make_event, id="other", **change)], LATE)) == 2
+
+
+def test_drafts_retractions_and_hypotheses_are_no_evidence(make_event):
+    kept = mutiny(make_event)
+    left = [
+        make_event("strike", 3, status="draft"),
+        make_event("strike", 4, status="retracted"),
+        make_event("strike", 6, modality="hypothetical"),
+    ]
+    assert [item.event for item in gather([*left, kept], LATE)] == [kept]
+
+
+def test_a_retracted_echo_adds_no_voice(make_event):
+    (one,) = gather([mutiny(make_event), mutiny(make_event, id="ap", sources=(AP,), status="retracted")], LATE)
+    assert one.sources == (REUTERS,)
+    assert one.echoes == ()
+
+
+def test_rows_come_in_the_order_in_which_they_became_known(make_event):
+    secret = make_event("secret_talks", 3, public=date(2031, 1, 20))
+    told = gather([secret, make_event("strike", 4)], LATE)
+    assert [item.event.code for item in told] == ["strike", "secret_talks"]
+    assert told[1].known_on == date(2031, 1, 20)
+
+
+def test_what_was_not_public_yet_is_not_there(make_event):
+    secret = make_event("secret_talks", 3, public=date(2031, 1, 20))
+    assert gather([secret], date(2031, 1, 19)) == ()
+    assert len(gather([secret], date(2031, 1, 20))) == 1

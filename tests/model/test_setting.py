@@ -1,0 +1,152 @@
+"""A case laid out as arrays: background, streams, effects; never the evidence or the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from math import log, log1p
+
+import numpy as np
+import pytest
+
+from standoff.case.library import library_names
+from standoff.case.values import Outcome
+from standoff.model.priors import COVARIATES, ORDERS
+from standoff.model.setting import COMMAND_SHARE_OF_TIER, COMMON_SHARE, code_index, setting_of
+
+
+def same(first, other):
+    return all(np.array_equal(a, b) for a, b in zip(first, other, strict=True))
+
+
+def of(setting, name):
+    return setting.start[COVARIATES.index(name)]
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_evidence_and_outcome_are_not_read(name, priors, library):
+    case = library(name)
+    blind = replace(case, events=(), outcome=Outcome(date(1900, 1, 1), "civil_war", True, "nonsense"))
+    assert same(setting_of(case, priors), setting_of(blind, priors))
+
+
+@pytest.mark.parametrize("name", library_names())
+def test_every_library_case_gives_finite_arrays(name, priors, library):
+    setting = setting_of(library(name), priors)
+    assert all(np.all(np.isfinite(part)) for part in setting)
+    assert setting.stream_rate.min() > 0.0
+    assert setting.population > 0
+
+
+def test_background_by_hand(make_case, priors):
+    known = {"gdp_growth_prev_year_pct": -8.0, "forces_in_business": True, "patron_presence": "advisers", "rival_force": True}
+    setting = setting_of(make_case(background=known), priors)
+    table = priors.sections["background"]
+    assert of(setting, "hardship") == pytest.approx(8 * table["hardship_per_gdp_point"]["value"], abs=1e-15)
+    assert of(setting, "patronage") == table["in_business"]["patronage"]
+    assert of(setting, "patron") == table["patron_presence"]["advisers"]
+    assert of(setting, "surveillance") == table["rival_force"]["surveillance"]
+    assert of(setting, "amnesty") == 0.0
+    assert setting.culpable.tolist() == [0.0, 0.0]
+
+
+def test_a_quiet_background_starts_every_covariate_at_zero(make_case, priors):
+    assert setting_of(make_case(background={"gdp_growth_prev_year_pct": 9.0}), priors).start.tolist() == [0.0] * len(COVARIATES)
+
+
+def test_a_slump_is_full_hardship_at_most(make_case, priors):
+    assert of(setting_of(make_case(background={"gdp_growth_prev_year_pct": -90.0}), priors), "hardship") == 1.0
+
+
+def test_crimes_of_before_make_every_force_culpable(make_case, priors):
+    expected = priors.sections["background"]["repressed_before"]["culpability"]
+    assert setting_of(make_case(background={"repressed_before": True}), priors).culpable.tolist() == [expected] * 2
+
+
+def test_revolutionary_origin_binds_both_sides(make_case, priors):
+    plain = setting_of(make_case(), priors)
+    bound = setting_of(make_case(background={"revolutionary_origin": True}), priors)
+    loyalty = priors.sections["background"]["revolutionary_origin"]["loyalty"]
+    assert bound.stake - plain.stake == pytest.approx(plain.sign * loyalty, abs=1e-12)
+    assert loyalty > 0.0
+
+
+def test_strength_by_hand(make_case, priors):
+    """Tenure counts from five years in power; a ruler who leaves, or who stole an election, starts weaker."""
+    table, base = priors.sections["background"], priors.value("world", "strength_mean")
+
+    case = make_case()
+    at_five = replace(case, background=replace(case.background, years_in_power=5.0))
+    assert setting_of(at_five, priors).strength_mean == pytest.approx(base, abs=1e-15)
+    slope = priors.value("world", "strength_per_log_year") * (log1p(4.0) - log1p(5.0))
+    assert setting_of(case, priors).strength_mean == pytest.approx(base + slope, abs=1e-15)
+    for name in ("ruler_leaving", "election_stolen"):
+        weaker = setting_of(make_case(background={name: True}), priors).strength_mean
+        assert weaker - base - slope == pytest.approx(table[name]["strength"], abs=1e-12)
+        assert table[name]["strength"] < 0.0
+
+
+def test_streams_share_the_tempo_of_the_library(make_case, priors):
+    """All streams together, with the arrest's own, bring the usual number of rows a day."""
+    setting = setting_of(make_case(), priors)
+    total = sum(code.rate for code in priors.codes.values())
+    for name, index in code_index(priors).items():
+        expected = priors.value("world", "tempo") * priors.codes[name].rate / total
+        if name in ("challenger_arrested", "challenger_untouched"):
+            expected = 0.0
+        assert setting.code_rate[index] == pytest.approx(expected, abs=1e-15), name
+        first, last = setting.code_stream[index : index + 2]
+        assert np.all(setting.stream_code[first:last] == index)
+        assert setting.stream_rate[first:last].sum() == pytest.approx(expected, abs=1e-15)
+    assert setting.code_stream[-1] == setting.stream_code.size
+
+
+def test_a_stream_speaks_through_its_force_as_far_as_that_reaches(make_case, priors):
+    setting = setting_of(make_case(), priors)
+    army, militia = priors.kinds["army"], priors.kinds["paramilitary"]
+    code = code_index(priors)["unit_defects"]
+    tiers = list(priors.codes["unit_defects"].factor.items())
+    streams = range(*setting.code_stream[code : code + 2])
+    assert len(streams) == 2 * len(tiers)
+    for stream, (tier, factor), (force, kind) in zip(
+        streams, [pair for pair in tiers for _ in range(2)], [(0, army), (1, militia)] * len(tiers), strict=True
+    ):
+        span = np.exp(setting.stream_slope[stream] * 2 * 0.6826894921370859)  # index +-(2 Phi(1) - 1) at margins -+0.2
+        assert setting.stream_force[stream] == force
+        assert span == pytest.approx(factor**kind.reach, rel=1e-9)
+        assert setting.stream_common[stream] == COMMON_SHARE * kind.reach
+        assert setting.stream_mix[stream] == COMMAND_SHARE_OF_TIER[tier]
+        assert (setting.stream_command[stream], setting.stream_troops[stream]) == (2 * force, 2 * force + 1)
+
+
+def test_news_of_nobody_armed_speaks_of_the_whole(make_case, priors):
+    setting = setting_of(make_case(), priors)
+    stream = setting.code_stream[code_index(priors)["concession"]]
+    assert setting.stream_force[stream] == -1
+    assert setting.stream_common[stream] == 1.0
+    factor = priors.codes["concession"].factor["none"]
+    assert setting.stream_slope[stream] * 2 * 0.6826894921370859 == pytest.approx(log(factor), abs=1e-9)
+
+
+def test_effects_and_tests_stand_at_their_codes(make_case, priors):
+    setting, codes = setting_of(make_case(), priors), code_index(priors)
+    table = priors.sections["effects"]
+    assert setting.effect[codes["claim_power"], COVARIATES.index("occasion")] == table["claim_power"]["occasion"]
+    neutral = codes["declare_neutral"]
+    assert [setting.shift[neutral], setting.signal[neutral]] == table["declare_neutral"]["signal"]
+    assert np.all(setting.effect[codes["order_obeyed"]] == 0.0)
+    tests = {name: (setting.test[index], ORDERS[setting.tested_order[index]]) for name, index in codes.items()}
+    assert {name: test for name, test in tests.items() if test[0]} == {
+        "order_obeyed": (1.0, "clear_crowd"),
+        "challenger_arrested": (1.0, "arrest_leader"),
+        "kill_protesters": (1.0, "shoot"),
+        "order_refused": (-1.0, "clear_crowd"),
+    }
+
+
+def test_signals_of_costly_disloyalty_lower_what_everybody_believes(make_case, priors):
+    setting, codes = setting_of(make_case(), priors), code_index(priors)
+    for name in ("declare_neutral", "ultimatum", "unit_defects", "mutiny", "fraternise"):
+        assert setting.shift[codes[name]] < 0.0
+    assert setting.shift[codes["pledge_loyalty"]] > 0.0
+    assert np.all(setting.signal >= 0.0)
