@@ -18,6 +18,7 @@ from standoff.model.maths import normal_cdf, normal_quantile
 from standoff.model.priors import load_priors
 
 START = date(2031, 1, 1)
+FORCES = (Force("Army", "army", 100.0), Force("Militia", "paramilitary", 15.0))
 
 
 def _event(code="protest", day=2, **parts):
@@ -39,7 +40,7 @@ def _event(code="protest", day=2, **parts):
     return Event(**{**values, **parts}, code=code, sources=tuple(named))
 
 
-def _case(forces=(Force("Army", "army", 100.0), Force("Militia", "paramilitary", 15.0)), events=(), **parts):
+def _case(forces=FORCES, events=(), **parts):
     background = Background("personalist", 4.0, 10.0, **parts.pop("background", {}))
     values = {
         "id": "ruritania-2031",
@@ -121,7 +122,8 @@ class Game(NamedTuple):
         """
         grid = np.linspace(FAR_LOW, FAR_HIGH, 3501)
         slope = self.residual(grid)[1]
-        turns = [bisected(lambda t: self.residual(t)[1], grid[i], grid[i + 1]) for i in np.flatnonzero(slope[:-1] * slope[1:] < 0)]
+        changes = np.flatnonzero(slope[:-1] * slope[1:] < 0)
+        turns = [bisected(lambda t: self.residual(t)[1], grid[i], grid[i + 1]) for i in changes]
         edges = [FAR_LOW, *turns, FAR_HIGH]
         ends = [float(self.residual(edge)[0][0]) for edge in edges]
         pieces = [(edges[i], edges[i + 1]) for i in range(len(edges) - 1) if ends[i] * ends[i + 1] < 0]
