@@ -232,7 +232,7 @@ def test_progress_counts_every_block(case):
     calls = []
     infer(case, as_of=case.start, worlds=160, progress=lambda *call: calls.append(call))
     assert calls[0][:2] == (0, 16)
-    assert calls[-1] == (16, 16, "worlds")
+    assert calls[-1] == (16, 16, module.WEIGHING)
     assert [done for done, _, _ in calls] == sorted(done for done, _, _ in calls)
 
 

@@ -14,7 +14,7 @@ from standoff.case.values import Background, Case, Event, Force, Source
 from standoff.engine.answers import FAR_HIGH, FAR_LOW, fixed_point
 from standoff.engine.obedience import FIRST_STEPS, solve_root
 from standoff.model import core
-from standoff.model.maths import normal_cdf, normal_quantile
+from standoff.model.maths import logit, normal_cdf
 from standoff.model.priors import load_priors
 
 START = date(2031, 1, 1)
@@ -84,7 +84,7 @@ class Game(NamedTuple):
     def arrays(self):
         """Base and gain of each group's attack index, signs and weights, each [G, 1]."""
         w, c, beta, s = (np.array(part, dtype=float)[:, None] for part in (self.w, self.c, self.beta, self.s))
-        base = core.attack_base(normal_quantile(1.0 - c), s, self.alpha, beta, self.z)
+        base = core.attack_base(core.stake_quantile(logit(c)), s, self.alpha, beta, self.z)
         gain = core.attack_gain(s, self.alpha, beta) * np.ones_like(base)
         return base, gain, w, s
 
