@@ -87,8 +87,10 @@ def without_evidence(stage: Stage, state: FilterState, last_day: int) -> FilterS
     """The same worlds up to `last_day` by their dynamics alone: neither rows nor silence are weighed."""
     block, cells = state.block, state.block.cells.copy()
     seed, days = checked_seed(stage.seed), (state.day + 1, last_day)
-    drift_days(stage.world(cells), stage.setting, block.coefficients, seed, block.worlds, *days)
-    decide(stage.world(cells), stage.setting, block.coefficients, block.beta, FIRST_STEPS)
+    world = stage.world(cells)
+    drift_days(world, stage.setting, block.coefficients, seed, block.worlds, *days)
+    world.root[:] = stage.setting.public_mean  # where Newton starts must not tell in how many parts the days were taken
+    decide(world, stage.setting, block.coefficients, block.beta, FIRST_STEPS)
     return replace(state, block=replace(block, cells=cells), day=last_day)
 
 
