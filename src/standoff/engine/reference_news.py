@@ -36,10 +36,15 @@ Places = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """One report: its code, the force it names (-1 none), how far it carries, and how much of a test of obedience it was."""
+    """One report: its code and the force it names (-1 none), and how far it carries.
+
+    `credibility` scales what the public believes of it, `strength` what it causes where it is true, and `test_share` says how
+    much of a full test of obedience it was.
+    """
 
     code: int
     force: int
+    credibility: float
     strength: float
     test_share: float
 
@@ -58,7 +63,7 @@ def stream_intensity(world: World, today: Today, stream: int) -> Array:
     index = common * world.disloyalty[-1] + (1.0 - common) * (mix * command + (1.0 - mix) * troops)
     tilted = tilt(draw.report_gain * setting.stream_slope[stream], index)
     if setting.stream_order[stream] >= 0:
-        tilted = tilted * world.ordering[setting.stream_order[stream]] / REFERENCE_CHOICE
+        tilted *= world.ordering[setting.stream_order[stream]] / REFERENCE_CHOICE
     echo = draw.news_echo * world.echo[setting.stream_code[stream]]
     return report_intensity(tilted, setting.stream_detect, setting.stream_fabricate, echo)
 
@@ -91,13 +96,13 @@ def count_exposure(world: World, today: Today) -> None:
     world.exposure[:] += np.sum(setting.code_rate[:, None] * usual, axis=0)
 
 
-def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Array:
+def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Floats:
     """How much likelier a row's true news is in each world [W] than in one of index 0."""
     groups = trail.mix[row] @ world.disloyalty[:-1]
     index = trail.common[row] * world.disloyalty[-1] + (1.0 - trail.common[row]) * groups
-    tilted = tilt(today.draw.report_gain * trail.slope[row], index)
+    tilted: Floats = np.asarray(tilt(today.draw.report_gain * trail.slope[row], index))
     if trail.order[row] >= 0:
-        tilted = tilted * world.ordering[trail.order[row]] / REFERENCE_CHOICE
+        tilted *= world.ordering[trail.order[row]] / REFERENCE_CHOICE
     return tilted
 
 
@@ -124,7 +129,8 @@ def impose_row(world: World, today: Today, trail: Trail, row: int, place: int) -
     code, crowd = int(trail.code[row]), trail.crowd_log10[row]
     chance = chance_true(tilted, trail.detect[row], trail.fabricate[row], today.draw.news_echo * world.echo[code])
     true = today.uniform(sites.TRUTH + place) < chance
-    news = News(code, int(trail.force[row]), float(trail.strength[row]), float(trail.test_share[row]))
+    carries = float(trail.credibility[row]), float(trail.strength[row]), float(trail.test_share[row])
+    news = News(code, int(trail.force[row]), *carries)
     take_in(world, today.setting, news, np.arange(true.size), true)
     if np.isfinite(crowd):
         world.crowd[true] = crowd
@@ -142,9 +148,9 @@ def take_in(world: World, setting: Setting, news: News, at: Places, true: NDArra
 
 
 def hear(world: World, setting: Setting, news: News, at: Places) -> None:
-    """What a public report does to the belief everybody shares, true or not, as far as it gets through a blackout."""
+    """What a public report does to the belief everybody shares, as far as it is credible and gets through a blackout."""
     mean, precision = world.belief_mean[at], world.belief_precision[at]
-    heard = heard_precision(news.strength * setting.signal[news.code], world.covariates[BLACKOUT, at])
+    heard = heard_precision(news.credibility * setting.signal[news.code], world.covariates[BLACKOUT, at])
     world.belief_mean[at] = signalled_mean(mean, precision, setting.shift[news.code], heard)
     world.belief_precision[at] = precision + heard
 
@@ -184,8 +190,13 @@ def _live_news(world: World, today: Today, expected: Floats, at: Places) -> None
             return
         stream = pick_stream(world, today, expected, pick, at[0])
         true = uniform(seed, number, today.day, sites.TRUTH + place) < setting.stream_detect
-        news = News(int(setting.stream_code[stream]), int(setting.stream_force[stream]), 1.0, setting.test_share)
-        take_in(world, setting, news, at, np.array([true]))
+        take_in(world, setting, _own_news(setting, stream), at, np.array([true]))
+
+
+def _own_news(setting: Setting, stream: int) -> News:
+    """A report that a forward world draws itself: of the usual source, of a thing done in the capital."""
+    credibility = setting.stream_detect / (setting.stream_detect + setting.stream_fabricate)
+    return News(int(setting.stream_code[stream]), int(setting.stream_force[stream]), credibility, 1.0, setting.test_share)
 
 
 def pick_stream(world: World, today: Today, expected: Floats, pick: float, i: int) -> int:

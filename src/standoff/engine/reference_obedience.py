@@ -7,6 +7,7 @@ world a row [W], and what belongs to both an array [G, W]. The formulas are thos
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -84,7 +85,7 @@ def crowd_faced(world: World, setting: Setting, order: int) -> Array:
     return crowd_excess(maximum(world.crowd, setting.reference_crowd) if street else world.crowd)
 
 
-def stake_quantile(world: World, today: Today, order: int) -> Array:
+def group_quantile(world: World, today: Today, order: int) -> Array:
     """Stage 2: Phi^-1(1 - c) of each group [G, W] facing an order, from its stakes of the day."""
     setting, draw, covariates = today.setting, today.draw, world.covariates
     kin, cover, exposed, command, sign = (
@@ -112,23 +113,45 @@ def weights_of(world: World, setting: Setting, order: int) -> Floats:
     return weight
 
 
+class Core(NamedTuple):
+    """One order's core in every world: what its scalar root solves."""
+
+    sign: Floats  # [G, 1]
+    beta: Floats  # [G, 1]
+    alpha: Array  # [W] public precision under the uniqueness guard
+    quantile: Array  # [G, W] Phi^-1(1 - c)
+    weight: Floats  # [G, W]
+    pressure: Array  # [W]
+
+    @property
+    def gain(self) -> Array:
+        """Derivative of each group's attack index by theta [G, W]."""
+        return attack_gain(self.sign, self.alpha, self.beta)
+
+    def index_at(self, mean: Floats, theta: Floats) -> Array:
+        """Each group's attack index [G, W] at a threshold [W], under a public belief of that mean [W]."""
+        return attack_index(attack_base(self.quantile, self.sign, self.alpha, self.beta, mean), self.gain, theta)
+
+
+def core_of(world: World, today: Today, order: int) -> Core:
+    """The core of an order as the world stands."""
+    setting, draw = today.setting, today.draw
+    beta, weight = today.beta[:, None], weights_of(world, setting, order)
+    alpha = guarded_precision(world.belief_precision, (weight / np.sqrt(beta)).sum(axis=0), setting.uniqueness_cap)
+    street = draw.crowd_pressure * crowd_faced(world, setting, order)
+    pressure = street + draw.intervention_pressure * world.covariates[INTERVENTION]
+    return Core(setting.sign[:, None], beta, alpha, group_quantile(world, today, order), weight, pressure)
+
+
 def solve_order(world: World, today: Today, order: int, steps: int) -> Array:
     """Stage 4: move the order's root by Newton from where it stands; return the share [G, W] that would disobey it."""
-    setting, draw = today.setting, today.draw
-    sign, beta = setting.sign[:, None], today.beta[:, None]
-    weight = weights_of(world, setting, order)
-    alpha = guarded_precision(world.belief_precision, (weight / np.sqrt(beta)).sum(axis=0), setting.uniqueness_cap)
-    base = attack_base(stake_quantile(world, today, order), sign, alpha, beta, world.belief_mean)
-    gain = attack_gain(sign, alpha, beta)
-    pressure = draw.crowd_pressure * crowd_faced(world, setting, order)
-    pressure += draw.intervention_pressure * world.covariates[INTERVENTION]
-    root = world.root[order]
+    core, root = core_of(world, today, order), world.root[order]
     for _ in range(steps):
-        index = attack_index(base, gain, root)
-        mass = np.sum(group_mass(sign, weight, index), axis=0)
-        slope = np.sum(group_slope(sign, weight, gain, index), axis=0)
-        root[:] = newton_step(root, pressure, mass, slope)
-    return share_moved(sign, beta, attack_index(base, gain, root), root, world.strength)
+        index = core.index_at(world.belief_mean, root)
+        mass = np.sum(group_mass(core.sign, core.weight, index), axis=0)
+        slope = np.sum(group_slope(core.sign, core.weight, core.gain, index), axis=0)
+        root[:] = newton_step(root, core.pressure, mass, slope)
+    return share_moved(core.sign, core.beta, core.index_at(world.belief_mean, root), root, world.strength)
 
 
 def choose_order(world: World, today: Today, order: int) -> None:
