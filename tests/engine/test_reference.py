@@ -110,6 +110,24 @@ def test_days_from_the_ends_of_every_range(name, stage_of, stirred, compiled, ag
     assert seen >= {KINDS.index(kind) for kind in ("survived", "forces_stood_aside", "foreign_removed")}
 
 
+def test_every_kind_of_fall(stage_of, stirred, compiled, agree):
+    """A decisive test in every undecided world every day, stakes thrown wide, orders that presuppose a larger crowd."""
+    stage, _ = stage_of("venezuela-2019")
+    wide = {"test_rate": 50.0, "fall": np.ones(4), "coup_stake": 0.9, "split_counterweight": 0.05, "reference_crowd": -1.5}
+    stage, kinds = replace(stage, setting=stage.setting._replace(**wide)), []
+    for seed in range(6):
+        block = stirred(stage, start_block(stage, seed, WORLDS), seed)
+        stage.world(block.cells).base_logit[:] += np.random.default_rng(seed).normal(0.0, 3.0, (stage.shape[0], 1))
+        for day in (1, 2):
+            found = compiled.forward_day(stage, block, day)
+            agree(stage, found, reference.forward_day(stage, block, day))
+            block = replace(block, cells=found)
+        kinds.append(stage.world(found).outcome[stage.world(found).ended > 0.0])
+    counts = np.bincount(np.concatenate(kinds).astype(int), minlength=len(KINDS))
+    falls = [KINDS.index(kind) for kind in ("forces_stood_aside", "forces_shifted", "removed_by_forces", "civil_war")]
+    assert counts[falls].min() > 20
+
+
 def every_code(stage, seed):
     """A trail of one row a code, its numbers anywhere in their ranges."""
     groups, forces, codes = stage.shape

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from standoff.engine import sites
 from standoff.engine.draws import checked_seed, uniform, uniform_pair
 from standoff.engine.news import BLACKOUT, MOST_REPORTS, OCCASION, REFERENCE_CHOICE
-from standoff.engine.obedience import ARREST_LEADER, SHOOT
+from standoff.engine.obedience import ARREST_LEADER
 from standoff.engine.reference_obedience import Today
 from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean, tested_precision
 from standoff.model.maths import Array, clip, log, maximum
@@ -96,11 +96,11 @@ def count_exposure(world: World, today: Today) -> None:
     world.exposure[:] += np.sum(setting.code_rate[:, None] * usual, axis=0)
 
 
-def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Floats:
+def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Array:
     """How much likelier a row's true news is in each world [W] than in one of index 0."""
     groups = trail.mix[row] @ world.disloyalty[:-1]
     index = trail.common[row] * world.disloyalty[-1] + (1.0 - trail.common[row]) * groups
-    tilted: Floats = np.asarray(tilt(today.draw.report_gain * trail.slope[row], index))
+    tilted = tilt(today.draw.report_gain * trail.slope[row], index)
     if trail.order[row] >= 0:
         tilted *= world.ordering[trail.order[row]] / REFERENCE_CHOICE
     return tilted
@@ -114,7 +114,7 @@ def weigh_row(world: World, today: Today, trail: Trail, row: int, tilted: Array)
     if trail.arrest[row] > 0.0:
         occasion = maximum(world.covariates[OCCASION], setting.arrest_occasion)
         rate = log(setting.arrest_rate * occasion * REFERENCE_CHOICE)
-    likelihood = rate + log(report_intensity(tilted, detect, trail.fabricate[row], echo))
+    likelihood: Array = rate + log(report_intensity(tilted, detect, trail.fabricate[row], echo))
     ordering = setting.arrest_rate * world.ordering[ARREST_LEADER]
     likelihood += silence_log_factor(ordering, trail.untouched[row] * detect)
     if np.isfinite(trail.crowd_log10[row]):
@@ -159,9 +159,8 @@ def cause(world: World, setting: Setting, news: News, at: Places) -> None:
     """What a true event does to covariates, and killing to the culpability of the force that killed."""
     moved = world.covariates[:, at] + news.strength * setting.effect[news.code][:, None]
     world.covariates[:, at] = clip(moved, 0.0, 1.0)
-    kills = setting.test[news.code] > 0.0 and setting.tested_order[news.code] == SHOOT
-    if kills and news.force >= 0:
-        guilt = world.culpability[news.force, at] + news.strength * setting.kill_culpability
+    if news.force >= 0:
+        guilt = world.culpability[news.force, at] + news.strength * setting.kills[news.code]
         world.culpability[news.force, at] = clip(guilt, 0.0, 1.0)
 
 

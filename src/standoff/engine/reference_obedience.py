@@ -34,8 +34,9 @@ from standoff.model.core import (
     guarded_precision,
     newton_step,
     share_moved,
+    stake_quantile,
 )
-from standoff.model.maths import Array, expit, maximum, normal_quantile
+from standoff.model.maths import Array, maximum
 from standoff.model.players import (
     ExpectedLoss,
     backlash_loss,
@@ -103,7 +104,7 @@ def group_quantile(world: World, today: Today, order: int) -> Array:
     crowd = crowd_faced(world, setting, order)
     cost = moral_cost(kin, draw.moral_cost, setting.moral[order], setting.harsh[order], crowd)
     base = world.base_logit + sign * world.cohesion
-    return normal_quantile(expit(-stake_logit(base, sign, held, pulled, cost, draw.pivot * command * culpability)))
+    return stake_quantile(stake_logit(base, sign, held, pulled, cost, draw.pivot * command * culpability))
 
 
 def weights_of(world: World, setting: Setting, order: int) -> Floats:
