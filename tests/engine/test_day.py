@@ -137,7 +137,7 @@ def test_covariates_decay_to_the_background(start, stirred):
     setting, before = stage.setting, stage.world(block.cells.copy())
     far = before.covariates - setting.start[:, None]
     seed = checked_seed(1)
-    drift_days(stage.world(block.cells), setting, block.coefficients, block.beta, seed, block.worlds, 0, days - 1)
+    drift_days(stage.world(block.cells), setting, block.coefficients, seed, block.worlds, 0, days - 1)
     after = stage.world(block.cells)
     expected = setting.start[:, None] + setting.decay[:, None] ** days * far
     np.testing.assert_allclose(after.covariates, expected, atol=1e-12)

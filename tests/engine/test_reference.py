@@ -15,7 +15,7 @@ from standoff.engine import reference, sites
 from standoff.engine.draws import checked_seed, uniforms
 from standoff.engine.ensemble import start_block
 from standoff.engine.news import MOST_REPORTS, impose_row
-from standoff.engine.obedience import DAILY_STEPS, FIRST_STEPS, INTERVENTION, decide
+from standoff.engine.obedience import FIRST_STEPS, INTERVENTION, decide
 from standoff.engine.reference_news import impose_row as reference_row
 from standoff.engine.reference_obedience import core_of
 from standoff.engine.reference_obedience import decide as reference_decide
@@ -24,6 +24,7 @@ from standoff.inference.weighting import resample
 from standoff.model.core import group_mass
 from standoff.model.outcomes import KINDS
 from standoff.model.priors import ORDERS
+from standoff.model.setting import NEWTON_STEPS
 from standoff.model.trail import Trail
 
 CASES = ("venezuela-2019", "ussr-1991", "syria-2011")  # defenders: four groups, none, two
@@ -197,7 +198,7 @@ def test_two_newton_steps_a_day_keep_every_root_solved(name, stage_of):
         block = replace(state.block, cells=state.block.cells.copy())
         world = stage.world(block.cells)
         moved = world.root.copy()
-        reference_decide(world, reference.today_of(stage, block, day), DAILY_STEPS)
+        reference_decide(world, reference.today_of(stage, block, day), NEWTON_STEPS)
         moved = np.abs(world.root - moved).max()
         left = max(residual(stage, block, order).max() for order in range(len(ORDERS)))
         assert left < max(min(1e-5, 1e-3 * moved), 1e-13)
@@ -205,7 +206,7 @@ def test_two_newton_steps_a_day_keep_every_root_solved(name, stage_of):
 
 def test_newton_from_the_prior_mean_agrees_step_by_step(stage_of, stirred, agree):
     stage, _ = stage_of("syria-2011")
-    for seed, steps in ((0, 1), (1, DAILY_STEPS), (2, FIRST_STEPS)):
+    for seed, steps in ((0, 1), (1, NEWTON_STEPS), (2, FIRST_STEPS)):
         block = stirred(stage, start_block(stage, 1, WORLDS), seed)
         found, expected = block.cells.copy(), block.cells.copy()
         decide(stage.world(found), stage.setting, block.coefficients, block.beta, steps)

@@ -22,7 +22,7 @@ from standoff.engine import sites
 from standoff.engine.day import ELITE
 from standoff.engine.ensemble import Block, Stage
 from standoff.engine.news import BLACKOUT, OCCASION
-from standoff.engine.obedience import CLEAR_CROWD, DAILY_STEPS
+from standoff.engine.obedience import CLEAR_CROWD
 from standoff.engine.reference_endings import arrests, outcomes_of_day, weigh_survival
 from standoff.engine.reference_news import count_exposure, draw_reports, expected_reports, impose_row, weigh_silence
 from standoff.engine.reference_obedience import Today, decide
@@ -91,7 +91,7 @@ def desertions(world: World, today: Today) -> None:
 def begin_day(world: World, today: Today) -> Floats:
     """Stages 1 to 5, the same in both directions; returns the day's expected reports, as `expected_reports` does."""
     expectations(world, today)
-    decide(world, today, DAILY_STEPS)
+    decide(world, today, today.setting.newton_steps)
     turnout(world, today)
     return expected_reports(world, today)
 
