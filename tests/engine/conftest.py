@@ -13,7 +13,7 @@ from standoff.case.library import load_case
 from standoff.case.values import Force
 from standoff.engine.day import begin_day, impose_rows, live_days, pass_silence
 from standoff.engine.draws import checked_seed
-from standoff.engine.ensemble import make_stage
+from standoff.engine.ensemble import make_stage, start_block
 from standoff.model.priors import load_priors
 from standoff.model.trail import trail_of
 from standoff.model.world import row_counts
@@ -106,3 +106,14 @@ def stirred():
         return replace(block, cells=cells)
 
     return stir
+
+
+@pytest.fixture
+def start(stage_of):
+    """`start(name, number)`: a stage and 200 worlds of it on the eve of the first day."""
+
+    def make(name="venezuela-2019", number=0):
+        stage, _ = stage_of(name)
+        return stage, start_block(stage, number, 200)
+
+    return make
