@@ -45,6 +45,7 @@ def test_neither_the_outcome_nor_later_rows_leak(case, as_of, posterior, same_st
     other = Outcome(date(1900, 1, 1), "removed_by_forces", True, "nonsense")
     blind = infer(replace(case, events=(*garbage, *known), outcome=other), as_of=as_of, **SMALL)
     assert garbage
+    assert blind.evidence == posterior.evidence
     assert same_posterior(same_states, posterior, blind)
     gone = infer(replace(case, events=tuple(known), outcome=None), as_of=as_of, **SMALL)
     assert same_posterior(same_states, posterior, gone)
@@ -53,6 +54,7 @@ def test_neither_the_outcome_nor_later_rows_leak(case, as_of, posterior, same_st
 def test_a_row_known_late_counts_from_the_day_it_was_public(case, as_of, posterior, same_states):
     secret = replace(case.events[-1], id="secret", date=as_of - timedelta(5), public=as_of + timedelta(1))
     hidden = infer(replace(case, events=(*case.events, secret)), as_of=as_of, **SMALL)
+    assert hidden.evidence == posterior.evidence
     assert same_posterior(same_states, posterior, hidden)
 
 
