@@ -18,7 +18,8 @@ LAST_DAY = 20
 def still(still_stage, case, as_of):
     """A filter of two worlds over a trail whose rows say nothing of crowds."""
     trail = trail_of(case, still_stage.setting, still_stage.priors, as_of)[1]
-    trail = trail._replace(crowd_log10=np.full_like(trail.crowd_log10, np.nan))
+    spared = np.where(trail.day == 7, 4.0, trail.untouched)  # a row that notes four days without an arrest
+    trail = trail._replace(crowd_log10=np.full_like(trail.crowd_log10, np.nan), untouched=spared)
     start = begin(still_stage, 0, 2)
     return still_stage, trail, start, advance(still_stage, trail, start, LAST_DAY)
 
@@ -71,6 +72,8 @@ def test_ach_posterior_odds_are_the_product_of_likelihood_ratios(still):
     stage, trail, start, end = still
     rows = np.array([row_likelihoods(stage, trail, start, row) for row in range(end.row)])
     assert end.row >= 15
+    for part in (trail.untouched, trail.arrest, trail.order + 1, 1.0 - trail.common):  # every kind of row is there
+        assert np.any(part[: end.row] > 0)
     silence = silence_log_likelihood(stage, trail, start, LAST_DAY + 1)
     by_hand = np.log(rows[:, 1] / rows[:, 0]).sum() + silence[1] - silence[0]
     log_weight = end.weights.log_weight
