@@ -12,13 +12,13 @@ from datetime import date
 import numpy as np
 from rich.console import Console
 from rich.table import Table
-from standoff.engine.reference import begin_day as reference_begin_day
 
 import standoff as so
 from benchmarks.harness import Child, cold_cache, fresh, interleaved
 from standoff.engine.day import begin_day
 from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import Block, Stage, make_stage, start_block
+from standoff.engine.reference import begin_day as reference_begin_day
 from standoff.model.priors import load_priors
 
 ANSWER = """

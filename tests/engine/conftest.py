@@ -103,6 +103,9 @@ def stirred():
         world.members_out[:] = rng.integers(0, setting.headcount[:, None] + 1, world.members_out.shape)
         world.outcome[:] = np.where(rng.random(worlds) < 0.1, rng.integers(0, 7, worlds), -1.0)
         world.ended[:] = np.where(world.outcome < 0.0, -1.0, 0.0)
+        world.chance_seen[:] = rng.uniform(0.0, 1.0, worlds)
+        world.tempo[:] = np.exp(rng.normal(0.0, 1.0, worlds))
+        world.occasion[:] = rng.uniform(0.05, 1.0, worlds)
         return replace(block, cells=cells)
 
     return stir

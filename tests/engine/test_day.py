@@ -8,8 +8,8 @@ from scipy import stats
 
 from standoff.engine.day import drift_days, impose_rows, pass_silence
 from standoff.engine.draws import checked_seed
+from standoff.engine.effects import BLACKOUT
 from standoff.engine.ensemble import start_block
-from standoff.engine.news import BLACKOUT
 from standoff.inference.particle_filter import advance, begin
 from standoff.inference.weighting import equal_weights
 from standoff.model.priors import COVARIATES, ORDERS
@@ -18,7 +18,6 @@ from standoff.model.trail import Trail
 
 NAME, WORLDS = "venezuela-2019", 200
 FIXED = ("anchor", "base_logit", "signal_noise", "threshold_mean", "threshold_sd")
-PEOPLE_OUT = ("officials_out", "states_out", "members_out")
 
 
 def one_row(stage, code, **columns):
@@ -33,8 +32,7 @@ def one_row(stage, code, **columns):
         "detect": 0.9,
         "fabricate": 0.0,
         "order": -1,
-        "arrest": 0.0,
-        "untouched": 0.0,
+        "withheld": 0.0,
         "strength": 1.0,
         "credibility": 1.0,
         "test_share": 0.0,
@@ -62,7 +60,7 @@ def test_a_blackout_dampens_public_signals(start):
     world.covariates[BLACKOUT] = levels
     after = stage.world(imposed(stage, block, one_row(stage, "declare_neutral"))[0])
     code = code_index(stage.priors)["declare_neutral"]
-    precision, shift = stage.setting.signal[code], stage.setting.shift[code]
+    precision, shift = stage.setting.loudness[code], stage.setting.shift[code]
     gained, moved = after.belief_precision - world.belief_precision, after.belief_mean - world.belief_mean
     np.testing.assert_allclose(gained, precision * (1.0 - levels), atol=1e-14)
     expected = shift * precision * (1.0 - levels) / (world.belief_precision + precision * (1.0 - levels))
@@ -87,7 +85,7 @@ def test_a_report_nobody_credits_moves_no_belief_but_counts_as_a_report(start):
 def test_a_test_truncates_the_belief_at_its_threshold(start, code, order, passed):
     """A whole test, seen for certain, against the moments of the truncated normal distribution."""
     stage, block = start("syria-2011")
-    silent = stage.setting._replace(signal=np.zeros_like(stage.setting.signal))
+    silent = stage.setting._replace(loudness=np.zeros_like(stage.setting.loudness))
     world, rng = stage.world(block.cells), np.random.default_rng(0)
     root = world.root[ORDERS.index(order)]
     world.belief_precision[:] = np.exp(rng.uniform(-1.0, 4.0, WORLDS))
@@ -105,7 +103,7 @@ def test_a_test_truncates_the_belief_at_its_threshold(start, code, order, passed
 
 def test_half_a_test_teaches_half_of_the_shift(start):
     stage, block = start()
-    quiet, mean = stage.setting._replace(signal=np.zeros_like(stage.setting.signal)), stage.world(block.cells).belief_mean
+    quiet, mean = stage.setting._replace(loudness=np.zeros_like(stage.setting.loudness)), stage.world(block.cells).belief_mean
     shifts = [
         stage.world(imposed(stage, block, one_row(stage, "order_obeyed", test_share=share), quiet)[0]).belief_mean - mean
         for share in (0.0, 0.5, 1.0)
@@ -170,7 +168,8 @@ def test_covariates_and_culpability_stay_shares(start):
     for level in (world.covariates, world.culpability):
         assert level.min() >= 0.0
         assert level.max() == 1.0
-    assert world.reports[0] == trail.code.size
+    np.testing.assert_array_equal(world.reports, np.sum(trail.code != stage.setting.arrest_code))
+    assert world.reports[0] == 32
 
 
 # --- A day without rows. ------------------------------------------------------------------------------------
@@ -199,20 +198,44 @@ def test_a_day_without_rows_is_silence_and_dynamics_alone(stage_of, compiled, ro
     expected, weights = compiled.backward_day(stage, state.block, empty, quiet)
     np.testing.assert_array_equal(after.block.cells, expected)
     np.testing.assert_array_equal(after.weights.log_weight, state.weights.log_weight + weights[0])
-    still = np.isin(row_names(stage), [*FIXED, "belief_mean", "culpability", "reports", "outcome", "ended", *PEOPLE_OUT])
+    still = np.isin(row_names(stage), [*FIXED, "belief_mean", "culpability", "reports", "outcome", "ended", "members_out"])
     np.testing.assert_array_equal(expected[still], state.block.cells[still])
+    for name in ("officials_out", "states_out", "chance_seen", "exposure"):
+        assert np.all(getattr(stage.world(expected), name) >= getattr(stage.world(state.block.cells), name)), name
 
 
-def test_silence_weighs_and_changes_nothing_but_exposure(start, row_names):
+def test_silence_weighs_and_changes_nothing(start):
     stage, block = start()
     cells, weights = block.cells.copy(), np.zeros(WORLDS)
     expected = np.zeros((stage.shape[2] + 1, WORLDS))
     pass_silence(stage.world(cells), stage.setting, block.coefficients, expected, weights)
-    exposure = row_names(stage) == "exposure"
-    np.testing.assert_array_equal(cells[~exposure], block.cells[~exposure])
-    assert np.all(cells[exposure] > block.cells[exposure])
+    np.testing.assert_array_equal(cells, block.cells)
     assert np.all(weights < 0.0)
     likelier = np.zeros(WORLDS)
     expected[-1] = 2.0
     pass_silence(stage.world(block.cells.copy()), stage.setting, block.coefficients, expected, likelier)
-    assert np.all(likelier < weights)  # the more was to be heard, the more silence says
+    np.testing.assert_allclose(likelier - weights, -2.0, atol=1e-14)  # the more was to be heard, the more silence says
+
+
+def test_both_directions_begin_the_same_day(start, stirred, compiled, row_names):
+    """A day without rows or reports, lived forward, moves what the backward day moves, but for members and the end."""
+    stage, block = start()
+    block = stirred(stage, block, 2)
+    stage.world(block.cells).outcome[:] = -1.0
+    setting = stage.setting
+    quiet = replace(stage, setting=setting._replace(stream_rate=0.0 * setting.stream_rate, code_rate=0.0 * setting.code_rate))
+    forward = compiled.forward_day(quiet, block, 4)
+    backward, _ = compiled.backward_day(quiet, block, one_row(stage, "protest", day=9), 4)
+    shared = ~np.isin(row_names(stage), ["members_out", "outcome", "ended"])
+    np.testing.assert_array_equal(forward[shared], backward[shared])
+    world, before = stage.world(forward), stage.world(block.cells)
+    assert world.officials_out.sum() > before.officials_out.sum()
+    assert np.any(world.outcome >= 0.0)
+
+
+def test_the_tempo_of_the_morning_holds_all_day(start):
+    stage, block = start()
+    stage.world(block.cells).tempo[:] = 0.7
+    after = stage.world(imposed(stage, block, one_row(stage, "protest"))[0])
+    np.testing.assert_array_equal(after.tempo, 0.7)
+    np.testing.assert_array_equal(after.exposure, stage.world(block.cells).exposure)

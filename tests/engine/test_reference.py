@@ -116,7 +116,7 @@ def test_every_kind_of_fall(stage_of, stirred, compiled, agree):
     stage, _ = stage_of("venezuela-2019")
     wide = {"test_rate": 50.0, "fall": np.ones(4), "coup_stake": 0.9, "split_counterweight": 0.05, "reference_crowd": -1.5}
     stage, kinds = replace(stage, setting=stage.setting._replace(**wide)), []
-    for seed in range(6):
+    for seed in range(8):
         block = stirred(stage, start_block(stage, seed, WORLDS), seed)
         stage.world(block.cells).base_logit[:] += np.random.default_rng(seed).normal(0.0, 3.0, (stage.shape[0], 1))
         for day in (1, 2):
@@ -140,7 +140,7 @@ def every_code(stage, seed):
         "mix": rng.dirichlet(np.full(groups, 0.3), codes),
         "order": rng.integers(-1, len(ORDERS), codes),
         "arrest": (rng.random(codes) < 0.2).astype(float),
-        "untouched": np.where(rng.random(codes) < 0.2, 5.0, 0.0),
+        "withheld": np.where(rng.random(codes) < 0.2, 5.0, 0.0),
         "slope": rng.normal(0.0, 1.0, codes),
         "base_log_rate": rng.uniform(-5.0, -1.0, codes),
         "crowd_log10": np.where(rng.random(codes) < 0.3, rng.uniform(-6.0, -1.0, codes), np.nan),

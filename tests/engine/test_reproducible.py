@@ -124,16 +124,16 @@ def test_a_smaller_block_is_the_head_of_a_larger_one(stage_of):
 def test_setting_decided_worlds_aside_changes_nothing(stage_of):
     """What `outcome_shares` does at its pauses, against one run in which decided worlds stay."""
     stage, _ = stage_of("syria-2011")
-    block, pauses = start_block(stage, 0, 400), [days for days in PAUSES if days <= 90]
+    block, pauses = start_block(stage, 0, 800), [days for days in PAUSES if days <= 90]
     whole = live_on(stage, block, -1, pauses[-1])
-    outcome, ended, alive, lived = np.full(400, -1.0), np.full(400, -1.0), np.arange(400), 0
+    outcome, ended, alive, lived = np.full(800, -1.0), np.full(800, -1.0), np.arange(800), 0
     for pause in pauses:
         cells = live_on(stage, block, lived - 1, pause - lived)
         world, lived = stage.world(cells), pause
         outcome[alive], ended[alive] = world.outcome, world.ended
         open_ = world.outcome < 0.0
         alive, block = alive[open_], part_of(replace(block, cells=cells), open_)
-    assert 20 < alive.size < 380
+    assert 20 < alive.size < 780
     np.testing.assert_array_equal(outcome, stage.world(whole).outcome)
     np.testing.assert_array_equal(ended, stage.world(whole).ended)
     np.testing.assert_array_equal(block.cells, whole[:, alive])

@@ -43,7 +43,7 @@ def still_stage(case):
     priors = with_assumptions(load_priors(), tuple(Assumption(name, value, "test") for name, value in HELD.items()))
     stage = make_stage(case, priors, 5)
     setting = stage.setting
-    nothing = {name: np.zeros_like(getattr(setting, name)) for name in ("drift", "effect", "shift", "signal", "test")}
+    nothing = {name: np.zeros_like(getattr(setting, name)) for name in ("drift", "effect", "shift", "loudness", "test")}
     still = setting._replace(**nothing, decay=np.ones_like(setting.decay), **dict.fromkeys(STILL, 0.0))
     return replace(stage, setting=still)
 

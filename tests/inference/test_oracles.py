@@ -10,8 +10,8 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from standoff.engine.draws import normals, uniforms
-from standoff.engine.news import OCCASION, expect_reports, weigh_silence
 from standoff.engine.obedience import ARREST_LEADER
+from standoff.engine.streams import expect_reports, weigh_silence
 from standoff.inference.resampling import effective_sample_size, log_mean_exp, normalised, systematic
 from standoff.inference.weighting import RESAMPLE_BELOW, Weights, equal_weights, resample, reweight
 from standoff.model.priors import Coefficients
@@ -83,15 +83,18 @@ def test_1_12_the_likelihood_of_small_filters_is_unbiased_and_its_logarithm_is_n
 
 def silent_days(stage, rates, days):
     """Log weights of two worlds in which nothing is heard for some days and the leader, at these rates, is not arrested."""
-    setting = stage.setting._replace(arrest_rate=1.0, stream_rate=np.zeros_like(stage.setting.stream_rate))
+    setting = stage.setting
+    arrest = setting.stream_code == setting.arrest_code
+    rate = np.where(arrest, setting.stream_rate / setting.arrest_rate, 0.0)  # an arrest a day where he would always order it
+    setting = setting._replace(stream_rate=rate, stream_slope=np.zeros_like(setting.stream_slope))
     world = stage.world(np.zeros((cell_rows(*stage.shape), 2)))
-    world.covariates[OCCASION] = 1.0
+    world.occasion[:] = 1.0
     world.ordering[ARREST_LEADER] = rates
     coefficients = Coefficients(*[prior.centre for prior in stage.priors.coefficients.values()])
     expected, log_weight = np.empty((stage.shape[2] + 1, 2)), np.zeros(2)
     for _ in range(days):
         expect_reports(world, setting, coefficients, expected)
-        weigh_silence(world, setting, expected, log_weight)
+        weigh_silence(setting, expected, log_weight)
     return log_weight
 
 

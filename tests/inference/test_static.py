@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from standoff.engine.news import OCCASION
 from standoff.engine.obedience import ARREST_LEADER
+from standoff.engine.streams import OCCASION
 from standoff.inference.particle_filter import advance, begin, without_evidence
 from standoff.model.reports import report_intensity, tilt
 from standoff.model.trail import trail_of
@@ -18,8 +18,8 @@ LAST_DAY = 20
 def still(still_stage, case, as_of):
     """A filter of two worlds over a trail whose rows say nothing of crowds."""
     trail = trail_of(case, still_stage.setting, still_stage.priors, as_of)[1]
-    spared = np.where(trail.day == 7, 4.0, trail.untouched)  # a row that notes four days without an arrest
-    trail = trail._replace(crowd_log10=np.full_like(trail.crowd_log10, np.nan), untouched=spared)
+    spared = np.where(trail.day == 7, 4.0, trail.withheld)  # a row that notes four days without an arrest
+    trail = trail._replace(crowd_log10=np.full_like(trail.crowd_log10, np.nan), withheld=spared)
     start = begin(still_stage, 0, 2)
     return still_stage, trail, start, advance(still_stage, trail, start, LAST_DAY)
 
@@ -32,14 +32,14 @@ def row_likelihoods(stage, trail, state, row):
     tilted = tilt(draw.report_gain * trail.slope[row], index)
     if trail.order[row] >= 0:
         tilted = tilted * world.ordering[trail.order[row]] / 0.5
-    spared = trail.untouched[row] * trail.detect[row] * stage.setting.arrest_rate * world.ordering[ARREST_LEADER]
-    return report_intensity(tilted, trail.detect[row], trail.fabricate[row], 0.0) * np.exp(-spared)
+    tilted = tilted * np.exp(-trail.withheld[row] * stage.setting.arrest_rate * (world.ordering[ARREST_LEADER] - 0.5))
+    return report_intensity(tilted, trail.detect[row], trail.fabricate[row], 0.0)
 
 
 def silence_log_likelihood(stage, trail, state, days):
     """Log likelihood in each world of what the days did not bring, at the tempo the trail had shown by each morning."""
     setting, world, draw = stage.setting, stage.world(state.block.cells), state.block.coefficients
-    total, usual = np.zeros(2), 0.0
+    total, arrest, usual = np.zeros(2), np.zeros(2), 0.0
     for s in range(setting.stream_code.size):
         groups = setting.stream_mix[s] * world.disloyalty[setting.stream_command[s]]
         groups = groups + (1 - setting.stream_mix[s]) * world.disloyalty[setting.stream_troops[s]]
@@ -47,13 +47,19 @@ def silence_log_likelihood(stage, trail, state, days):
         tilted = tilt(draw.report_gain * setting.stream_slope[s], index)
         if setting.stream_order[s] >= 0:
             tilted = tilted * world.ordering[setting.stream_order[s]] / 0.5
-        total += setting.stream_rate[s] * report_intensity(tilted, setting.stream_detect, setting.stream_fabricate, 0.0)
-        usual += setting.stream_rate[s] * (setting.stream_detect + setting.stream_fabricate)
-    occasion = np.maximum(world.covariates[OCCASION], setting.arrest_occasion)
-    arrest = setting.arrest_rate * occasion * world.ordering[ARREST_LEADER]
+        tilted = tilted * np.exp(-setting.stream_withheld[s] * setting.arrest_rate * (world.ordering[ARREST_LEADER] - 0.5))
+        code = setting.stream_code[s]
+        detect, fabricate = setting.code_detect[code], setting.code_fabricate[code]
+        part = setting.stream_rate[s] * report_intensity(tilted, detect, fabricate, 0.0)
+        if code == setting.arrest_code:
+            arrest += part * np.maximum(world.covariates[OCCASION], setting.arrest_occasion)
+        else:
+            total += part
+            usual += setting.stream_rate[s] * (detect + fabricate)
+    counted = trail.day[trail.code != setting.arrest_code]
     shape, silence = setting.tempo_shape, np.zeros(2)
     for day in range(days):
-        tempo = (shape + np.sum(trail.day < day)) / (shape + day * usual)
+        tempo = (shape + np.sum(counted < day)) / (shape + (day + 1) * usual)
         silence -= tempo * total + arrest
     return silence
 
@@ -72,7 +78,8 @@ def test_ach_posterior_odds_are_the_product_of_likelihood_ratios(still):
     stage, trail, start, end = still
     rows = np.array([row_likelihoods(stage, trail, start, row) for row in range(end.row)])
     assert end.row >= 15
-    for part in (trail.untouched, trail.arrest, trail.order + 1, 1.0 - trail.common):  # every kind of row is there
+    arrests = trail.code == stage.setting.arrest_code
+    for part in (trail.withheld, arrests, trail.order + 1, 1.0 - trail.common):  # every kind of row is there
         assert np.any(part[: end.row] > 0)
     silence = silence_log_likelihood(stage, trail, start, LAST_DAY + 1)
     by_hand = np.log(rows[:, 1] / rows[:, 0]).sum() + silence[1] - silence[0]

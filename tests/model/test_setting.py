@@ -87,18 +87,20 @@ def test_strength_by_hand(make_case, priors):
 
 
 def test_streams_share_the_tempo_of_the_library(make_case, priors):
-    """All streams together, with the arrest's own, bring the usual number of rows a day."""
+    """All streams together bring the usual number of rows a day; the arrest's rate hangs on the occasion instead."""
     setting = setting_of(make_case(), priors)
     total = sum(code.rate for code in priors.codes.values())
     for name, index in code_index(priors).items():
         expected = priors.value("world", "tempo") * priors.codes[name].rate / total
-        if name in ("challenger_arrested", "challenger_untouched"):
-            expected = 0.0
-        assert setting.code_rate[index] == pytest.approx(expected, abs=1e-15), name
+        arrest = name == "challenger_arrested"
+        assert setting.code_rate[index] == pytest.approx(0.0 if arrest else expected, abs=1e-15), name
+        expected = 0.5 * priors.value("world", "arrest_rate") if arrest else expected
         first, last = setting.code_stream[index : index + 2]
         assert np.all(setting.stream_code[first:last] == index)
         assert setting.stream_rate[first:last].sum() == pytest.approx(expected, abs=1e-15)
     assert setting.code_stream[-1] == setting.stream_code.size
+    assert setting.arrest_code == code_index(priors)["challenger_arrested"]
+    assert (setting.code_detect[setting.arrest_code], setting.code_fabricate[setting.arrest_code]) == (1.0, 0.0)
 
 
 def test_a_stream_speaks_through_its_force_as_far_as_that_reaches(make_case, priors):
@@ -133,7 +135,7 @@ def test_effects_and_tests_stand_at_their_codes(make_case, priors):
     table = priors.sections["effects"]
     assert setting.effect[codes["claim_power"], COVARIATES.index("occasion")] == table["claim_power"]["occasion"]
     neutral = codes["declare_neutral"]
-    assert [setting.shift[neutral], setting.signal[neutral]] == table["declare_neutral"]["signal"]
+    assert [setting.shift[neutral], setting.loudness[neutral]] == table["declare_neutral"]["signal"]
     assert np.all(setting.effect[codes["order_obeyed"]] == 0.0)
     tests = {name: (setting.test[index], ORDERS[setting.tested_order[index]]) for name, index in codes.items()}
     assert {name: test for name, test in tests.items() if test[0]} == {
@@ -149,4 +151,4 @@ def test_signals_of_costly_disloyalty_lower_what_everybody_believes(make_case, p
     for name in ("declare_neutral", "ultimatum", "unit_defects", "mutiny", "fraternise"):
         assert setting.shift[codes[name]] < 0.0
     assert setting.shift[codes["pledge_loyalty"]] > 0.0
-    assert np.all(setting.signal >= 0.0)
+    assert np.all(setting.loudness >= 0.0)

@@ -71,7 +71,7 @@ def test_what_ties_a_soldier_makes_refusal_dear_and_a_defenders_stand_cheap(base
         ("held", (held + step, pulled, cost, pivot), sign),
         ("pulled", (held, pulled + step, cost, pivot), -sign),
         ("pivot", (held, pulled, cost, pivot + step), sign),
-        ("cost", (held, pulled, cost + step, pivot), -1),
+        ("cost", (held, pulled, cost + step, pivot), -sign),
     ):
         assert (stakes.stake_logit(base, sign, *change) - before) * towards == pytest.approx(step, abs=1e-12), name
 

@@ -132,12 +132,11 @@ def test_civil_news_speaks_of_the_whole_alone(trail, make_event):
 def test_deeds_show_the_order_they_were_given(trail, make_event, code, order):
     row = trail(make_event(code, force="Army", tier="unit"))
     assert ORDERS[row.order[0]] == order
-    assert row.arrest[0] == (code == "challenger_arrested")
 
 
 def test_a_notable_absence_of_arrest_speaks_of_days(trail, make_event, priors):
-    assert trail(make_event("challenger_untouched")).untouched[0] == priors.value("world", "untouched_days")
-    assert trail(make_event("strike")).untouched[0] == 0.0
+    assert trail(make_event("challenger_untouched")).withheld[0] == priors.value("world", "untouched_days")
+    assert trail(make_event("strike")).withheld[0] == 0.0
 
 
 def test_denials_and_plans_speak_softly(trail, make_event, priors):

@@ -42,7 +42,7 @@ def shares_of_order(stage: Stage, block: Block, order: int) -> Floats:
 def people_of_order(stage: Stage, block: Block, order: int, shares: Floats, day: int) -> Floats:
     """People of each group who would disobey [G, W]: one binomial draw from the true headcount a world."""
     rows = [
-        binomials(stage.setting.headcount[g], shares[g], stage.seed, block.worlds, day, sites.SHARE_DRAW + 40 * order + g)
+        binomials(stage.setting.headcount[g], shares[g], stage.seed, block.worlds, day, sites.SHARE_DRAW + 1000 * order + g)
         for g in range(shares.shape[0])
     ]
     return np.array(rows, dtype=np.float64)
@@ -102,7 +102,7 @@ def equilibria_of_order(stage: Stage, block: Block, order: int) -> tuple[Floats,
 
 
 def live_on(stage: Stage, block: Block, after: int, days: int) -> Floats:
-    """Cells of the block after `days` more days lived forward from the day after `after`; decided worlds stand still."""
+    """Cells of the block after `days` more days lived forward from the day after `after`; what is decided stays decided."""
     cells = block.cells.copy()
     world = stage.world(cells)
     seed = checked_seed(stage.seed)

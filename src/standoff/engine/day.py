@@ -20,9 +20,11 @@ from numpy.typing import NDArray
 from standoff.engine import sites
 from standoff.engine.compile import device, kernel
 from standoff.engine.draws import Seed, binomial, normal, uniform
-from standoff.engine.endings import arrests, outcomes_of_day, weigh_survival
-from standoff.engine.news import BLACKOUT, OCCASION, count_exposure, draw_reports, expect_reports, impose_row, weigh_silence
+from standoff.engine.effects import BLACKOUT
+from standoff.engine.endings import outcomes_of_day, weigh_survival
+from standoff.engine.news import draw_reports, impose_row
 from standoff.engine.obedience import CLEAR_CROWD, decide
+from standoff.engine.streams import OCCASION, expect_reports, keep_tempo, weigh_silence
 from standoff.model.beliefs import diffused_precision, public_chance_of_fall
 from standoff.model.crowds import defected_share, log10_share, share_of_log10, turnout_share
 from standoff.model.maths import Array, maximum, minimum
@@ -75,18 +77,19 @@ def turnout(world: World, setting: Setting, seed: Seed, worlds: Integers, day: i
 
 @kernel
 def crossings(world: World, setting: Setting, seed: Seed, worlds: Integers, day: int) -> None:
-    """Stage 5, forward: officials and foreign states who cross over today, one by one."""
+    """Stage 5: officials and foreign states whose private threshold the public chance of a fall passes today, one by one."""
     for i in range(worlds.size):
-        if world.outcome[i] >= 0.0:
-            continue
-        chance = public_chance_of_fall(world.belief_mean[i], world.belief_precision[i], world.root[CLEAR_CROWD, i])
-        left = leaving(setting.officials, world.officials_out[i], chance, setting.officials_threshold, setting.officials_spread)
-        gone = binomial(setting.officials - int(world.officials_out[i]), float(left), seed, worlds[i], day, sites.OFFICIALS)
-        world.officials_out[i] += gone
-        world.covariates[ELITE, i] = minimum(world.covariates[ELITE, i] + gone / setting.officials, 1.0)
-        states = leaving(setting.foreign_states, world.states_out[i], chance, setting.foreign_threshold, setting.foreign_spread)
-        still = setting.foreign_states - int(world.states_out[i])
-        world.states_out[i] += binomial(still, float(states), seed, worlds[i], day, sites.STATES)
+        seen = world.chance_seen[i]
+        now = public_chance_of_fall(world.belief_mean[i], world.belief_precision[i], world.root[CLEAR_CROWD, i])
+        if world.outcome[i] < 0.0 and now > seen:
+            world.chance_seen[i] = now
+            left = leaving(now, seen, setting.officials_threshold, setting.officials_spread)
+            gone = binomial(setting.officials - int(world.officials_out[i]), float(left), seed, worlds[i], day, sites.OFFICIALS)
+            world.officials_out[i] += gone
+            world.covariates[ELITE, i] = minimum(world.covariates[ELITE, i] + gone / setting.officials, 1.0)
+            left = leaving(now, seen, setting.foreign_threshold, setting.foreign_spread)
+            still = setting.foreign_states - int(world.states_out[i])
+            world.states_out[i] += binomial(still, float(left), seed, worlds[i], day, sites.STATES)
 
 
 @kernel
@@ -100,16 +103,15 @@ def desertions(world: World, setting: Setting, seed: Seed, worlds: Integers, day
             moved = world.share[g, i] if setting.sign[g] > 0.0 else 1.0 - world.share[g, i]
             people, chance = setting.headcount[g] - int(world.members_out[g, i]), setting.desertion_rate * moved
             # P(nobody) is at least 1 - n p: below it the binomial draw of this address is 0, and need not be made.
-            if world.outcome[i] < 0.0 and u[i] > 1.0 - people * chance:
+            if world.outcome[i] < 0.0 and (u[i] > 1.0 - people * chance or chance > 0.5):
                 world.members_out[g, i] += binomial(people, chance, seed, worlds[i], day, sites.MEMBERS + g)
 
 
 @device
-def leaving(total: int, out: float, chance_of_fall: Array, threshold: float, spread: float) -> Array:
-    """Chance that one who is still in leaves today: those whose threshold was passed and who have not left yet."""
-    passed = defected_share(chance_of_fall, threshold, spread)
-    gone = out / total
-    return maximum(passed - gone, 0.0) / maximum(1.0 - gone, 1e-9)
+def leaving(now: Array, seen: Array, threshold: float, spread: float) -> Array:
+    """Chance that one who is still in leaves, as the public chance of a fall rises from the highest so far to `now`."""
+    before, after = defected_share(seen, threshold, spread), defected_share(now, threshold, spread)
+    return (after - before) / maximum(1.0 - before, 1e-12)
 
 
 @kernel
@@ -130,15 +132,16 @@ def begin_day(
     expectations(world, setting, draw, seed, worlds, day)
     decide(world, setting, draw, beta, setting.newton_steps)
     turnout(world, setting, seed, worlds, day)
+    crossings(world, setting, seed, worlds, day)
+    keep_tempo(world, setting, draw)
     expect_reports(world, setting, draw, expected)
 
 
 @kernel
 def pass_silence(world: World, setting: Setting, draw: Coefficients, expected: Floats, log_weight: Floats) -> None:
     """Weigh what the day did not bring: reports, the arrest, the end."""
-    weigh_silence(world, setting, expected, log_weight)
+    weigh_silence(setting, expected, log_weight)
     weigh_survival(world, setting, draw, log_weight)
-    count_exposure(world, setting, draw)
 
 
 @kernel
@@ -149,11 +152,8 @@ def live_days(
     expected = np.empty((setting.code_rate.size + 1, worlds.size))
     for day in range(first, last):
         begin_day(world, setting, draw, beta, seed, worlds, day, expected)
-        crossings(world, setting, seed, worlds, day)
         desertions(world, setting, seed, worlds, day)
-        count_exposure(world, setting, draw)
         draw_reports(world, setting, draw, expected, seed, worlds, day)
-        arrests(world, setting, draw, seed, worlds, day)
         outcomes_of_day(world, setting, draw, seed, worlds, day)
 
 

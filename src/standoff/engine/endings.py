@@ -1,4 +1,4 @@
-"""How a day can end the standoff, for a block of worlds: arrests tried, decisive tests, competing hazards (stages 6 and 7)."""
+"""How a day can end the standoff, for a block of worlds: decisive tests and competing hazards (stage 7)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,8 @@ from numpy.typing import NDArray
 from standoff.engine import sites
 from standoff.engine.compile import device, kernel
 from standoff.engine.draws import Seed, uniform
-from standoff.engine.news import OCCASION, arrest_hazard, learn_test
 from standoff.engine.obedience import ARREST_LEADER, CLEAR_CROWD, INTERVENTION, SHOOT
-from standoff.model.maths import Array, maximum
+from standoff.model.maths import Array, maximum, where
 from standoff.model.outcomes import (
     FOREIGN,
     NEGOTIATED,
@@ -32,29 +31,6 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 CONCESSION = COVARIATES.index("concession")
-
-
-@kernel
-def arrests(world: World, setting: Setting, draw: Coefficients, seed: Seed, worlds: Integers, day: int) -> None:
-    """Stage 6, forward: the order to arrest the leader may be given; the core says whether it is carried out."""
-    for i in range(worlds.size):
-        hazard = arrest_hazard(setting, world.covariates[OCCASION, i], world.ordering[ARREST_LEADER, i])
-        if world.outcome[i] < 0.0 and uniform(seed, worlds[i], day, sites.ARREST) < chance_in_day(hazard):
-            obeyed = world.strength[i] > world.root[ARREST_LEADER, i]
-            learn_test(world, ARREST_LEADER, 1.0 if obeyed else -1.0, setting.test_share, i)
-            world.covariates[OCCASION, i] = 0.0
-            failing = setting.fall[ARREST_LEADER] * setting.test_share
-            if not obeyed and uniform(seed, worlds[i], day, sites.OBEYED) < failing:
-                fall(world, setting, ARREST_LEADER, day, i)
-
-
-@device
-def order_tested(world: World, i: int, u: float) -> int:
-    """Which order a decisive test turns on: the street's orders where there is a street, else the leader's arrest."""
-    if crowd_excess(world.crowd[i]) <= 0.0:
-        return ARREST_LEADER
-    clear, shoot = world.ordering[CLEAR_CROWD, i], world.ordering[SHOOT, i]
-    return SHOOT if u * (clear + shoot) < shoot else CLEAR_CROWD
 
 
 @device
@@ -85,12 +61,29 @@ def end(world: World, kind: int, day: int, i: int) -> None:
 
 
 @device
-def hazards(world: World, setting: Setting, draw: Coefficients, i: int) -> tuple[Array, Array, Array, Array]:
-    """Hazards a day of a decisive test, of fading, of a deal and of foreign removal in world i."""
+def ending_hazards(
+    world: World, setting: Setting, draw: Coefficients, i: int
+) -> tuple[Array, Array, Array, Array, Array, Array, Array]:
+    """Hazards a day of each way in which world i can end.
+
+    Settled by a decisive order obeyed; brought down by the failure of an arrest, of clearing, of shooting; faded; a deal;
+    foreign force. A test turns on the street's orders where there is a street, by how readily each would be given, and on the
+    leader's arrest elsewhere.
+    """
     crowd, pace = crowd_excess(world.crowd[i]), draw.outcome_pace
     margin = world.strength[i] - world.root[CLEAR_CROWD, i]
+    test = test_hazard(setting.test_rate, setting.test_per_crowd, crowd, pace)
+    street = where(crowd > 0.0, 1.0, 0.0)
+    harsh = world.ordering[SHOOT, i] / (world.ordering[CLEAR_CROWD, i] + world.ordering[SHOOT, i])
+    arrest, clear, shoot = (1.0 - street) * test, street * (1.0 - harsh) * test, street * harsh * test
+    obeyed_arrest = where(world.strength[i] > world.root[ARREST_LEADER, i], 1.0, 0.0)
+    obeyed_clear = where(margin > 0.0, 1.0, 0.0)
+    obeyed_shoot = where(world.strength[i] > world.root[SHOOT, i], 1.0, 0.0)
     return (
-        test_hazard(setting.test_rate, setting.test_per_crowd, crowd, pace),
+        setting.test_settles * (arrest * obeyed_arrest + clear * obeyed_clear + shoot * obeyed_shoot),
+        setting.fall[ARREST_LEADER] * arrest * (1.0 - obeyed_arrest),
+        setting.fall[CLEAR_CROWD] * clear * (1.0 - obeyed_clear),
+        setting.fall[SHOOT] * shoot * (1.0 - obeyed_shoot),
         fade_hazard(setting.fade_rate, crowd, margin, pace),
         negotiation_hazard(setting.negotiated_rate, world.covariates[CONCESSION, i], margin, pace),
         foreign_hazard(setting.foreign_rate, world.covariates[INTERVENTION, i], pace),
@@ -101,12 +94,8 @@ def hazards(world: World, setting: Setting, draw: Coefficients, i: int) -> tuple
 def weigh_survival(world: World, setting: Setting, draw: Coefficients, log_weight: Floats) -> None:
     """Stage 7, backward: it is not over yet, which speaks against worlds in which it would have been."""
     for i in range(log_weight.size):
-        test, fade, deal, foreign = hazards(world, setting, draw, i)
-        street = crowd_excess(world.crowd[i]) > 0.0
-        order = CLEAR_CROWD if street else ARREST_LEADER
-        obeyed = world.strength[i] > world.root[order, i]
-        ends = setting.test_settles if obeyed else setting.fall[order]
-        log_weight[i] -= test * ends + fade + deal + foreign
+        settled, arrest, clear, shoot, fade, deal, foreign = ending_hazards(world, setting, draw, i)
+        log_weight[i] -= settled + arrest + clear + shoot + fade + deal + foreign
 
 
 @kernel
@@ -115,30 +104,21 @@ def outcomes_of_day(world: World, setting: Setting, draw: Coefficients, seed: Se
     for i in range(worlds.size):
         if world.outcome[i] >= 0.0:
             continue
-        test, fade, deal, foreign = hazards(world, setting, draw, i)
-        total = test + fade + deal + foreign
-        u = uniform(seed, worlds[i], day, sites.OUTCOME)
-        if u >= chance_in_day(total):
+        settled, arrest, clear, shoot, fade, deal, foreign = ending_hazards(world, setting, draw, i)
+        total = settled + arrest + clear + shoot + fade + deal + foreign
+        u, chance = uniform(seed, worlds[i], day, sites.OUTCOME), chance_in_day(total)
+        if u >= chance:
             continue
-        which = u / chance_in_day(total) * total
-        if which < test:
-            decisive_test(world, setting, seed, worlds[i], day, i)
-        elif which < test + fade:
+        lot = u / chance * total
+        if lot < settled + fade:
             end(world, SURVIVED, day, i)
-        elif which < test + fade + deal:
+        elif lot < settled + fade + deal:
             end(world, NEGOTIATED, day, i)
-        else:
+        elif lot < settled + fade + deal + foreign:
             end(world, FOREIGN, day, i)
-
-
-@device
-def decisive_test(world: World, setting: Setting, seed: Seed, address: int, day: int, i: int) -> None:
-    """An order on which everything turns: obeyed it may settle the matter, refused it may bring him down."""
-    order = order_tested(world, i, uniform(seed, address, day, sites.SETTLES))
-    obeyed = world.strength[i] > world.root[order, i]
-    learn_test(world, order, 1.0 if obeyed else -1.0, 1.0, i)
-    u = uniform(seed, address, day, sites.FALLS)
-    if obeyed and u < setting.test_settles:
-        end(world, SURVIVED, day, i)
-    if not obeyed and u < setting.fall[order]:
-        fall(world, setting, order, day, i)
+        elif lot < total - clear - shoot:
+            fall(world, setting, ARREST_LEADER, day, i)
+        elif lot < total - shoot:
+            fall(world, setting, CLEAR_CROWD, day, i)
+        else:
+            fall(world, setting, SHOOT, day, i)

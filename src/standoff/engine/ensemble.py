@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from standoff.case.values import Case
 from standoff.engine import sites
 from standoff.engine.draws import normals
-from standoff.engine.obedience import FIRST_STEPS, decide
+from standoff.engine.obedience import CLEAR_CROWD, FIRST_STEPS, decide
+from standoff.model.beliefs import public_chance_of_fall
 from standoff.model.crowds import threshold_mean_for
 from standoff.model.maths import normal_quantile
 from standoff.model.priors import CoefficientPrior, Coefficients, Priors
@@ -80,13 +81,9 @@ def _from_prior(prior: CoefficientPrior, z: float) -> float:
 
 def signal_precisions(stage: Stage, block: int) -> Floats:
     """The block's draw of each group's signal precision beta [G], log-normal around its tier's."""
-    spread = stage.priors.value("world", "signal_precision_sd")
-    usual = stage.priors.sections["signal_precision"]
-    setting = stage.setting
-    centre = np.where(setting.command > 0, usual["command"], usual["troops"])
-    centre = np.where(setting.sign < 0, usual["paramilitary"], centre)
-    z = [normals(stage.seed, np.array([block]), 0, sites.SIGNAL_PRECISION + g)[0] for g in range(setting.sign.size)]
-    beta: Floats = centre * np.exp(spread * np.array(z))
+    spread, usual = stage.priors.value("world", "signal_precision_sd"), stage.setting.signal
+    z = [normals(stage.seed, np.array([block]), 0, sites.SIGNAL_PRECISION + g)[0] for g in range(usual.size)]
+    beta: Floats = usual * np.exp(spread * np.array(z))
     return beta
 
 
@@ -100,6 +97,7 @@ def start_block(stage: Stage, number: int, size: int) -> Block:
     _draw_fixed(world, stage, worlds)
     _set_moving(world, stage, coefficients)
     decide(world, stage.setting, coefficients, beta, FIRST_STEPS)
+    world.chance_seen[:] = public_chance_of_fall(world.belief_mean, world.belief_precision, world.root[CLEAR_CROWD])
     return Block(number, coefficients, beta, worlds, cells)
 
 

@@ -2,8 +2,8 @@
 
 1. Expectations: `expectations`.
 2. Stakes, 3. players, 4. core: `decide`, in `reference_obedience`.
-5. Crowds: `turnout`, and forward `crossings` and `desertions`.
-6. Reports: `weigh_silence`, `impose_row` backward, `draw_reports` and `arrests` forward, in `reference_news`.
+5. Crowds: `turnout`, `crossings`, and forward `desertions`.
+6. Reports: `weigh_silence`, `impose_row` backward, `draw_reports` forward, in `reference_news`.
 7. Outcome: `weigh_survival` backward, `outcomes_of_day` forward, in `reference_endings`.
 
 Nothing here is compiled or tuned. Both days call the same formulas of `standoff.model` and draw at the same addresses, so
@@ -20,15 +20,16 @@ from numpy.typing import NDArray
 
 from standoff.engine import sites
 from standoff.engine.day import ELITE
+from standoff.engine.effects import BLACKOUT
 from standoff.engine.ensemble import Block, Stage
-from standoff.engine.news import BLACKOUT, OCCASION
 from standoff.engine.obedience import CLEAR_CROWD
-from standoff.engine.reference_endings import arrests, outcomes_of_day, weigh_survival
-from standoff.engine.reference_news import count_exposure, draw_reports, expected_reports, impose_row, weigh_silence
+from standoff.engine.reference_endings import outcomes_of_day, weigh_survival
+from standoff.engine.reference_news import draw_reports, expected_reports, impose_row, keep_tempo, weigh_silence
 from standoff.engine.reference_obedience import Today, decide
+from standoff.engine.streams import OCCASION
 from standoff.model.beliefs import diffused_precision, public_chance_of_fall
 from standoff.model.crowds import defected_share, log10_share, share_of_log10, turnout_share
-from standoff.model.maths import Array, maximum, minimum
+from standoff.model.maths import Array, maximum, minimum, where
 from standoff.model.trail import Trail
 from standoff.model.world import World
 
@@ -58,25 +59,25 @@ def turnout(world: World, today: Today) -> None:
     world.crowd[:] = log10_share(today.people(population, share, sites.TURNOUT) / population)
 
 
-def leaving(total: int, out: Floats, chance_of_fall: Array, threshold: float, spread: float) -> Array:
-    """Chance [W] that one who is still in leaves today: those whose threshold was passed and who have not left yet."""
-    gone = out / total
-    passed = defected_share(chance_of_fall, threshold, spread)
-    return maximum(passed - gone, 0.0) / maximum(1.0 - gone, 1e-9)
+def leaving(now: Array, seen: Array, threshold: float, spread: float) -> Array:
+    """Chance [W] that one who is still in leaves, as the public chance of a fall rises from the highest so far to `now`."""
+    before, after = defected_share(seen, threshold, spread), defected_share(now, threshold, spread)
+    return (after - before) / maximum(1.0 - before, 1e-12)
 
 
 def crossings(world: World, today: Today) -> None:
-    """Stage 5, forward: officials and foreign states who cross over today, one by one, where nothing is decided yet."""
-    setting, open_ = today.setting, world.outcome < 0.0
-    chance = public_chance_of_fall(world.belief_mean, world.belief_precision, world.root[CLEAR_CROWD])
-    out = world.officials_out
-    share = leaving(setting.officials, out, chance, setting.officials_threshold, setting.officials_spread)
-    gone = today.people(np.where(open_, setting.officials - out, 0), share, sites.OFFICIALS)
-    out += gone
+    """Stage 5: officials and foreign states whose threshold the public chance of a fall passes today, one by one."""
+    setting, seen = today.setting, world.chance_seen.copy()
+    now = public_chance_of_fall(world.belief_mean, world.belief_precision, world.root[CLEAR_CROWD])
+    rising = (world.outcome < 0.0) & (now > seen)
+    highest = where(rising, now, seen)
+    world.chance_seen[:] = highest
+    share = leaving(highest, seen, setting.officials_threshold, setting.officials_spread)
+    gone = today.people(np.where(rising, setting.officials - world.officials_out, 0), share, sites.OFFICIALS)
+    world.officials_out[:] += gone
     world.covariates[ELITE] = minimum(world.covariates[ELITE] + gone / setting.officials, 1.0)
-    out = world.states_out
-    share = leaving(setting.foreign_states, out, chance, setting.foreign_threshold, setting.foreign_spread)
-    out += today.people(np.where(open_, setting.foreign_states - out, 0), share, sites.STATES)
+    share = leaving(highest, seen, setting.foreign_threshold, setting.foreign_spread)
+    world.states_out[:] += today.people(np.where(rising, setting.foreign_states - world.states_out, 0), share, sites.STATES)
 
 
 def desertions(world: World, today: Today) -> None:
@@ -93,24 +94,21 @@ def begin_day(world: World, today: Today) -> Floats:
     expectations(world, today)
     decide(world, today, today.setting.newton_steps)
     turnout(world, today)
+    crossings(world, today)
+    keep_tempo(world, today)
     return expected_reports(world, today)
 
 
 def pass_silence(world: World, today: Today, expected: Floats) -> Floats:
-    """Backward: the log weight [W] of what the day did not bring; the day then counts as lived through."""
-    log_weight = weigh_silence(world, today, expected) + weigh_survival(world, today)
-    count_exposure(world, today)
-    return log_weight
+    """Backward: the log weight [W] of what the day did not bring: reports, the arrest, the end."""
+    return np.asarray(weigh_silence(expected) + weigh_survival(world, today))
 
 
 def live_day(world: World, today: Today) -> None:
     """Forward: a whole day without rows from outside."""
     expected = begin_day(world, today)
-    crossings(world, today)
     desertions(world, today)
-    count_exposure(world, today)
     draw_reports(world, today, expected)
-    arrests(world, today)
     outcomes_of_day(world, today)
 
 

@@ -1,4 +1,4 @@
-"""Stages 6 and 7 of the reference day: arrests tried, decisive tests, competing hazards, in plain NumPy.
+"""Stage 7 of the reference day: decisive tests and competing hazards, in plain NumPy.
 
 Read beside `standoff.engine.endings`. Hazards are arrays over worlds; the few worlds in which something happens that day are
 then taken one by one.
@@ -11,9 +11,7 @@ from numpy.typing import NDArray
 
 from standoff.engine import sites
 from standoff.engine.endings import CONCESSION
-from standoff.engine.news import OCCASION
 from standoff.engine.obedience import ARREST_LEADER, CLEAR_CROWD, INTERVENTION, SHOOT
-from standoff.engine.reference_news import arrest_hazard, learn_test
 from standoff.engine.reference_obedience import Today
 from standoff.model.outcomes import (
     FOREIGN,
@@ -35,73 +33,43 @@ Floats = NDArray[np.float64]
 COUP_PRECISION = 9.0
 
 
-def hazards(world: World, today: Today) -> Floats:
-    """Hazards a day [4, W] of a decisive test, of fading, of a deal and of foreign removal."""
+def ending_hazards(world: World, today: Today) -> Floats:
+    """Hazards a day [7, W] of each way to end.
+
+    In the order in which the lot falls: settled by a decisive order obeyed, faded, a deal, foreign force, then brought down by
+    the failure of an arrest, of clearing, of shooting.
+    """
     setting, pace = today.setting, today.draw.outcome_pace
-    crowd, margin = crowd_excess(world.crowd), world.strength - world.root[CLEAR_CROWD]
-    kinds = (
-        test_hazard(setting.test_rate, setting.test_per_crowd, crowd, pace),
-        fade_hazard(setting.fade_rate, crowd, margin, pace),
-        negotiation_hazard(setting.negotiated_rate, world.covariates[CONCESSION], margin, pace),
-        foreign_hazard(setting.foreign_rate, world.covariates[INTERVENTION], pace),
-    )
-    return np.array(kinds)
+    crowd, obeyed = crowd_excess(world.crowd), world.strength > world.root
+    margin = world.strength - world.root[CLEAR_CROWD]
+    test = test_hazard(setting.test_rate, setting.test_per_crowd, crowd, pace)
+    harsh = world.ordering[SHOOT] / (world.ordering[CLEAR_CROWD] + world.ordering[SHOOT])
+    street, orders = crowd > 0.0, (ARREST_LEADER, CLEAR_CROWD, SHOOT)
+    tests = (np.where(street, 0.0, test), np.where(street, (1.0 - harsh) * test, 0.0), np.where(street, harsh * test, 0.0))
+    settled = setting.test_settles * sum(part * obeyed[order] for part, order in zip(tests, orders, strict=True))
+    failed = [setting.fall[order] * part * ~obeyed[order] for part, order in zip(tests, orders, strict=True)]
+    fade = fade_hazard(setting.fade_rate, crowd, margin, pace)
+    deal = negotiation_hazard(setting.negotiated_rate, world.covariates[CONCESSION], margin, pace)
+    foreign = foreign_hazard(setting.foreign_rate, world.covariates[INTERVENTION], pace)
+    return np.array([settled, fade, deal, foreign, *failed])
 
 
 def weigh_survival(world: World, today: Today) -> Floats:
     """Stage 7, backward: the log weight [W] of its not being over yet."""
-    setting, (test, fade, deal, foreign) = today.setting, hazards(world, today)
-    order = np.where(crowd_excess(world.crowd) > 0.0, CLEAR_CROWD, ARREST_LEADER)
-    obeyed = world.strength > world.root[order, np.arange(order.size)]
-    ends = np.where(obeyed, setting.test_settles, setting.fall[order])
-    log_weight: Floats = -(test * ends + fade + deal + foreign)
+    log_weight: Floats = -ending_hazards(world, today).sum(axis=0)
     return log_weight
-
-
-def arrests(world: World, today: Today) -> None:
-    """Stage 6, forward: the order to arrest the leader may be given; the core says whether it is carried out."""
-    setting = today.setting
-    given = today.uniform(sites.ARREST) < chance_in_day(arrest_hazard(world, setting))
-    at = np.flatnonzero(given & (world.outcome < 0.0))
-    obeyed = world.strength[at] > world.root[ARREST_LEADER, at]
-    learn_test(world, ARREST_LEADER, np.where(obeyed, 1.0, -1.0), setting.test_share, at)
-    world.covariates[OCCASION, at] = 0.0
-    fails = today.uniform(sites.OBEYED)[at] < setting.fall[ARREST_LEADER] * setting.test_share
-    for i in map(int, at[~obeyed & fails]):
-        end(world, fall(world, today, ARREST_LEADER, i), today.day, i)
 
 
 def outcomes_of_day(world: World, today: Today) -> None:
     """Stage 7, forward: competing hazards; at most one happens in a day."""
-    hazard = hazards(world, today)
+    hazard = ending_hazards(world, today)
     total, u = hazard.sum(axis=0), today.uniform(sites.OUTCOME)
     for i in map(int, np.flatnonzero((u < chance_in_day(total)) & (world.outcome < 0.0))):
         lot = u[i] / chance_in_day(total[i]) * total[i]
-        which = int(np.sum(lot >= np.cumsum(hazard[:3, i])))
-        if which == 0:
-            decisive_test(world, today, i)
-        else:
-            end(world, (SURVIVED, NEGOTIATED, FOREIGN)[which - 1], today.day, i)
-
-
-def decisive_test(world: World, today: Today, i: int) -> None:
-    """An order on which everything turns: obeyed it may settle the matter, refused it may bring him down."""
-    order = order_tested(world, today, i)
-    obeyed = world.strength[i] > world.root[order, i]
-    learn_test(world, order, 1.0 if obeyed else -1.0, 1.0, np.array([i]))
-    u = today.uniform(sites.FALLS)[i]
-    if obeyed and u < today.setting.test_settles:
-        end(world, SURVIVED, today.day, i)
-    if not obeyed and u < today.setting.fall[order]:
-        end(world, fall(world, today, order, i), today.day, i)
-
-
-def order_tested(world: World, today: Today, i: int) -> int:
-    """The street's orders where there is a street, by how readily each would be given; else the leader's arrest."""
-    if crowd_excess(world.crowd[i]) <= 0.0:
-        return ARREST_LEADER
-    clear, shoot = world.ordering[CLEAR_CROWD, i], world.ordering[SHOOT, i]
-    return SHOOT if today.uniform(sites.SETTLES)[i] * (clear + shoot) < shoot else CLEAR_CROWD
+        which = min(int(np.sum(lot >= np.cumsum(hazard[:, i]))), 6)
+        kinds = (SURVIVED, SURVIVED, NEGOTIATED, FOREIGN)
+        orders = (ARREST_LEADER, CLEAR_CROWD, SHOOT)
+        end(world, kinds[which] if which < 4 else fall(world, today, orders[which - 4], i), today.day, i)
 
 
 def fall(world: World, today: Today, order: int, i: int) -> int:

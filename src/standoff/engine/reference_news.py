@@ -1,7 +1,7 @@
 """Stage 6 of the reference day: what was said, what was not, and what the news brings about, in plain NumPy.
 
-Read beside `standoff.engine.news`. The functions on news take `at`, the places of the worlds it acts on: all of them for a
-public row, a single one for a report that a forward world drew itself.
+Read beside `standoff.engine.streams`, `effects` and `news`. The functions on news take `at`, the places of the worlds it acts
+on: all of them for a public row, a single one for a report that a forward world drew itself.
 """
 
 from __future__ import annotations
@@ -13,18 +13,22 @@ from numpy.typing import NDArray
 
 from standoff.engine import sites
 from standoff.engine.draws import checked_seed, uniform, uniform_pair
-from standoff.engine.news import BLACKOUT, MOST_REPORTS, OCCASION, REFERENCE_CHOICE
+from standoff.engine.effects import BLACKOUT
+from standoff.engine.news import MOST_REPORTS
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.engine.reference_obedience import Today
+from standoff.engine.streams import OCCASION
 from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean, tested_precision
-from standoff.model.maths import Array, clip, log, maximum
+from standoff.model.maths import Array, clip, log, maximum, where
 from standoff.model.reports import (
     chance_true,
+    order_tilt,
     report_intensity,
     silence_log_factor,
     size_log_density,
     tempo_rate,
     tilt,
+    withheld_tilt,
 )
 from standoff.model.setting import Setting
 from standoff.model.trail import Trail
@@ -49,51 +53,58 @@ class News:
     test_share: float
 
 
-def arrest_hazard(world: World, setting: Setting) -> Array:
-    """Hazard a day [W] of the order to arrest the leader, with what occasion there is."""
-    hazard: Array = setting.arrest_rate * world.ordering[ARREST_LEADER]
-    return hazard * maximum(world.covariates[OCCASION], setting.arrest_occasion)
+def keep_tempo(world: World, today: Today) -> None:
+    """In the morning: what such a day brings at tempo 1 whoever is right, how fast it is written down, what is expected."""
+    setting = today.setting
+    source = setting.code_detect[:, None], setting.code_fabricate[:, None]
+    usual = report_intensity(1.0, *source, today.draw.news_echo * world.echo)
+    world.exposure[:] += np.sum(setting.code_rate[:, None] * usual, axis=0)
+    world.tempo[:] = tempo_rate(world.exposure, setting.tempo_shape, world.reports)
+    world.occasion[:] = maximum(world.covariates[OCCASION], setting.arrest_occasion)
+
+
+def pace_of_code(world: World, setting: Setting, code: int) -> Array:
+    """What multiplies a code's base rate today [W]: the tempo, or for the arrest the occasion."""
+    return where(code == setting.arrest_code, world.occasion, world.tempo)
+
+
+def stream_tilt(world: World, today: Today, stream: int) -> Array:
+    """How much likelier true news of a report stream is in each world [W] than in one of index 0."""
+    setting = today.setting
+    common, mix = setting.stream_common[stream], setting.stream_mix[stream]
+    command, troops = world.disloyalty[setting.stream_command[stream]], world.disloyalty[setting.stream_troops[stream]]
+    index = common * world.disloyalty[-1] + (1.0 - common) * (mix * command + (1.0 - mix) * troops)
+    tilted = tilt(today.draw.report_gain * setting.stream_slope[stream], index)
+    return shown_by_order(world, setting, tilted, int(setting.stream_order[stream]), setting.stream_withheld[stream])
+
+
+def shown_by_order(world: World, setting: Setting, tilted: Array, order: int, withheld: float) -> Array:
+    """A tilt times what the order-giver's choice adds where the report shows an order given, or an arrest withheld."""
+    given: Array = tilted * (order_tilt(world.ordering[order]) if order >= 0 else 1.0)
+    return given * withheld_tilt(setting.arrest_rate, world.ordering[ARREST_LEADER], withheld)
 
 
 def stream_intensity(world: World, today: Today, stream: int) -> Array:
     """Intensity of one report stream [W], in units of its base rate."""
-    setting, draw = today.setting, today.draw
-    common, mix = setting.stream_common[stream], setting.stream_mix[stream]
-    command, troops = world.disloyalty[setting.stream_command[stream]], world.disloyalty[setting.stream_troops[stream]]
-    index = common * world.disloyalty[-1] + (1.0 - common) * (mix * command + (1.0 - mix) * troops)
-    tilted = tilt(draw.report_gain * setting.stream_slope[stream], index)
-    if setting.stream_order[stream] >= 0:
-        tilted *= world.ordering[setting.stream_order[stream]] / REFERENCE_CHOICE
-    echo = draw.news_echo * world.echo[setting.stream_code[stream]]
-    return report_intensity(tilted, setting.stream_detect, setting.stream_fabricate, echo)
+    setting, code = today.setting, today.setting.stream_code[stream]
+    echo = today.draw.news_echo * world.echo[code]
+    return report_intensity(stream_tilt(world, today, stream), setting.code_detect[code], setting.code_fabricate[code], echo)
 
 
 def expected_reports(world: World, today: Today) -> Floats:
-    """Reports of the day at tempo 1 [K, W], the streams of a code together."""
+    """Reports to expect today [K, W], the streams of a code together."""
     setting = today.setting
     expected = np.zeros((setting.code_rate.size, world.strength.size))
     for stream, code in enumerate(setting.stream_code):
         expected[code] += setting.stream_rate[stream] * stream_intensity(world, today, stream)
+    for code in range(setting.code_rate.size):
+        expected[code] *= pace_of_code(world, setting, code)
     return expected
 
 
-def tempo_of(world: World, setting: Setting) -> Array:
-    """How fast this case is written down in each world [W]."""
-    return tempo_rate(world.exposure, setting.tempo_shape, world.reports)
-
-
-def weigh_silence(world: World, today: Today, expected: Floats) -> Array:
-    """Log factor [W] of no report and no arrest in a whole day."""
-    tempo = tempo_of(world, today.setting)
-    return silence_log_factor(tempo * expected.sum(axis=0) + arrest_hazard(world, today.setting), 1.0)
-
-
-def count_exposure(world: World, today: Today) -> None:
-    """Add what such a day brings at tempo 1 whoever is right, echoes of earlier reports included."""
-    setting = today.setting
-    echo = today.draw.news_echo * world.echo
-    usual = report_intensity(1.0, setting.stream_detect, setting.stream_fabricate, echo)
-    world.exposure[:] += np.sum(setting.code_rate[:, None] * usual, axis=0)
+def weigh_silence(expected: Floats) -> Array:
+    """Log factor [W] of no report of any kind in a whole day."""
+    return silence_log_factor(expected.sum(axis=0), 1.0)
 
 
 def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Array:
@@ -101,22 +112,16 @@ def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Array:
     groups = trail.mix[row] @ world.disloyalty[:-1]
     index = trail.common[row] * world.disloyalty[-1] + (1.0 - trail.common[row]) * groups
     tilted = tilt(today.draw.report_gain * trail.slope[row], index)
-    if trail.order[row] >= 0:
-        tilted *= world.ordering[trail.order[row]] / REFERENCE_CHOICE
-    return tilted
+    return shown_by_order(world, today.setting, tilted, int(trail.order[row]), float(trail.withheld[row]))
 
 
 def weigh_row(world: World, today: Today, trail: Trail, row: int, tilted: Array) -> Array:
-    """Log likelihood [W] of one reported row."""
-    setting, detect = today.setting, trail.detect[row]
-    echo = today.draw.news_echo * world.echo[trail.code[row]]
-    rate = trail.base_log_rate[row] + log(tempo_of(world, setting))
-    if trail.arrest[row] > 0.0:
-        occasion = maximum(world.covariates[OCCASION], setting.arrest_occasion)
-        rate = log(setting.arrest_rate * occasion * REFERENCE_CHOICE)
-    likelihood: Array = rate + log(report_intensity(tilted, detect, trail.fabricate[row], echo))
-    ordering = setting.arrest_rate * world.ordering[ARREST_LEADER]
-    likelihood += silence_log_factor(ordering, trail.untouched[row] * detect)
+    """Log likelihood [W] of one reported row, taken to have come at noon."""
+    setting, draw, code = today.setting, today.draw, int(trail.code[row])
+    pace = pace_of_code(world, setting, code)
+    seen = report_intensity(tilted, trail.detect[row], trail.fabricate[row], draw.news_echo * world.echo[code])
+    rest_of_day = silence_log_factor(draw.news_echo * setting.code_rate[code] * pace, 0.5)
+    likelihood: Array = trail.base_log_rate[row] + log(pace * seen) + rest_of_day
     if np.isfinite(trail.crowd_log10[row]):
         likelihood += size_log_density(trail.crowd_log10[row], world.crowd, setting.size_noise)
     return likelihood
@@ -143,14 +148,15 @@ def take_in(world: World, setting: Setting, news: News, at: Places, true: NDArra
     cause(world, setting, news, at[true])
     if setting.test[news.code] != 0.0 and news.test_share > 0.0:
         learn_test(world, int(setting.tested_order[news.code]), setting.test[news.code], news.test_share, at[true])
-    world.echo[news.code, at] += 1.0
-    world.reports[at] += 1.0
+    counted = float(news.code != setting.arrest_code)
+    world.echo[news.code, at] += counted
+    world.reports[at] += counted
 
 
 def hear(world: World, setting: Setting, news: News, at: Places) -> None:
     """What a public report does to the belief everybody shares, as far as it is credible and gets through a blackout."""
     mean, precision = world.belief_mean[at], world.belief_precision[at]
-    heard = heard_precision(news.credibility * setting.signal[news.code], world.covariates[BLACKOUT, at])
+    heard = heard_precision(news.credibility * setting.loudness[news.code], world.covariates[BLACKOUT, at])
     world.belief_mean[at] = signalled_mean(mean, precision, setting.shift[news.code], heard)
     world.belief_precision[at] = precision + heard
 
@@ -178,32 +184,37 @@ def draw_reports(world: World, today: Today, expected: Floats) -> None:
 
 
 def _live_news(world: World, today: Today, expected: Floats, at: Places) -> None:
-    """One world's reports of a day: exponential waits until the day is over."""
-    setting, seed, number = today.setting, checked_seed(today.seed), int(today.worlds[at[0]])
-    clock = 0.0
+    """One world's reports of a day: exponential waits until the day is over; each report raises what is still to come."""
+    setting, draw, seed, number = today.setting, today.draw, checked_seed(today.seed), int(today.worlds[at[0]])
+    clock, expected = 0.0, expected.copy()
     for place in range(MOST_REPORTS):
         wait, pick = uniform_pair(seed, number, today.day, sites.STREAM + place)
-        tempo = float(tempo_rate(world.exposure[at[0]], setting.tempo_shape, world.reports[at[0]]))
-        clock -= np.log(wait) / max(tempo * expected.sum(), 1e-12)
+        clock -= np.log(wait) / max(expected.sum(), 1e-12)
         if clock > 1.0:
             return
-        stream = pick_stream(world, today, expected, pick, at[0])
-        true = uniform(seed, number, today.day, sites.TRUTH + place) < setting.stream_detect
-        take_in(world, setting, _own_news(setting, stream), at, np.array([true]))
+        stream = pick_stream(world, today, expected, pick, at)
+        code = int(setting.stream_code[stream])
+        alone = World(*(row[..., at] for row in world))
+        echo, tilted = draw.news_echo * alone.echo[code], stream_tilt(alone, today, stream)
+        chance = chance_true(tilted, setting.code_detect[code], setting.code_fabricate[code], echo)
+        true = uniform(seed, number, today.day, sites.TRUTH + place) < chance
+        expected[code] += (draw.news_echo * setting.code_rate[code] * pace_of_code(alone, setting, code))[0]
+        take_in(world, setting, _own_news(setting, stream), at, np.asarray(true))
 
 
 def _own_news(setting: Setting, stream: int) -> News:
     """A report that a forward world draws itself: of the usual source, of a thing done in the capital."""
-    credibility = setting.stream_detect / (setting.stream_detect + setting.stream_fabricate)
-    return News(int(setting.stream_code[stream]), int(setting.stream_force[stream]), credibility, 1.0, setting.test_share)
+    code = int(setting.stream_code[stream])
+    credibility = setting.code_detect[code] / (setting.code_detect[code] + setting.code_fabricate[code])
+    return News(code, int(setting.stream_force[stream]), credibility, 1.0, setting.test_share)
 
 
-def pick_stream(world: World, today: Today, expected: Floats, pick: float, i: int) -> int:
-    """The stream of world i whose part of the day's expected reports the share `pick` of them falls into."""
+def pick_stream(world: World, today: Today, expected: Floats, pick: float, at: Places) -> int:
+    """The stream whose part of the day's reports the share `pick` of them falls into: its code, then the stream."""
     setting, reached = today.setting, np.cumsum(expected)
     code = min(int(np.searchsorted(reached, pick * expected.sum())), expected.size - 1)
     streams = np.arange(setting.code_stream[code], setting.code_stream[code + 1])
-    alone = World(*(row[..., i] for row in world))
-    parts = [setting.stream_rate[stream] * stream_intensity(alone, today, int(stream)) for stream in streams]
-    within = np.searchsorted(reached[code] - expected[code] + np.cumsum(parts), pick * expected.sum())
-    return int(streams[min(int(within), streams.size - 1)])
+    alone = World(*(row[..., at] for row in world))
+    parts = np.array([setting.stream_rate[s] * stream_intensity(alone, today, int(s))[0] for s in streams])  # type: ignore[index]
+    share = (pick * expected.sum() - (reached[code] - expected[code])) / expected[code]
+    return int(streams[min(int(np.searchsorted(np.cumsum(parts), share * parts.sum())), streams.size - 1)])

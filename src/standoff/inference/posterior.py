@@ -20,7 +20,7 @@ from standoff.errors import CaseError, InferenceError, UsageError
 from standoff.inference.particle_filter import DeadWorlds, FilterState, advance, begin, without_evidence
 from standoff.inference.pooling import pooled, run_of_block
 from standoff.inference.resampling import normalised
-from standoff.model.echoes import Evidence
+from standoff.model.echoes import Evidence, is_evidence
 from standoff.model.priors import ORDERS, load_priors, with_assumptions
 from standoff.model.trail import Trail, trail_of
 
@@ -109,12 +109,12 @@ class Posterior:
 
         Raises:
             CaseError: an unknown force or code, or a row dated before the case's start.
-            UsageError: `until` lies before `as_of`.
+            UsageError: `until` lies before `as_of`, or it or a row after the end of the case.
         """
         rows = (evidence,) if isinstance(evidence, Event) else tuple(evidence)
         for row in rows:
             _check_row(row, self.case)
-        to = until or max([self.as_of, *(row.known_on for row in rows)])
+        to = checked_day(self.case, until or max([self.as_of, *(row.known_on for row in rows)]))
         if to < self.as_of:
             raise UsageError(f"until: {to} lies before {self.as_of}, the day this posterior stands at")
         case = replace(self.case, events=tuple(sorted((*self.case.events, *rows), key=lambda event: event.known_on)))
@@ -226,7 +226,7 @@ def block_plan(worlds: int) -> tuple[int, int]:
 
 def checked_day(case: Case, as_of: date | None) -> date:
     """The as-of date, by default the day the last row became public (but not after the end)."""
-    last = min(max((event.known_on for event in case.events), default=case.start), case.end)
+    last = min(max((event.known_on for event in case.events if is_evidence(event)), default=case.start), case.end)
     day = as_of if as_of is not None else max(last, case.start)
     if not case.start <= day <= case.end:
         raise UsageError(f"as-of: {day} given; {case.id} runs from {case.start} to {case.end}")

@@ -14,10 +14,10 @@ Integers = NDArray[np.int64]
 
 
 def log_mean_exp(log_weight: Floats) -> float:
-    """Logarithm of the mean of exp(log_weight); -inf when every weight is zero."""
+    """Logarithm of the mean of exp(log_weight); -inf when every weight is zero, NaN when one is no number."""
     top = float(np.max(log_weight))
     if not np.isfinite(top):
-        return -np.inf
+        return top
     return top + float(np.log(np.mean(np.exp(log_weight - top))))
 
 

@@ -32,7 +32,7 @@ def gather(events: Iterable[Event], as_of: date) -> tuple[Evidence, ...]:
     sources. Drafts, retracted and hypothetical rows are no evidence.
     """
     told: list[Evidence] = []
-    usable = (event for event in events if _is_evidence(event) and event.known_on <= as_of)
+    usable = (event for event in events if is_evidence(event) and event.known_on <= as_of)
     for event in sorted(usable, key=lambda event: event.known_on):
         same = next((index for index, known in enumerate(told) if _same_event(known.event, event)), None)
         if same is None:
@@ -42,7 +42,8 @@ def gather(events: Iterable[Event], as_of: date) -> tuple[Evidence, ...]:
     return tuple(told)
 
 
-def _is_evidence(event: Event) -> bool:
+def is_evidence(event: Event) -> bool:
+    """Whether a row counts: accepted, and not merely hypothetical."""
     return event.status == "accepted" and event.modality != "hypothetical"
 
 

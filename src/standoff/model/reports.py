@@ -1,6 +1,6 @@
 """How events become reports: intensities tilted by hidden disloyalty, seen through sources (model paper 1.12, 3 and 5).
 
-A report of a row's kind comes at rate  base * tempo * (detect * tilt + fabricate + echo):  the tilt is true news, a source
+A report comes at rate  base * tempo * (detect * tilt + fabricate + echo):  the tilt is true news, a source
 may make it up, and one report brings the next of its kind (Hawkes 1971). So a source that would say it anyway, or the tenth
 repeat of a story, tells little, and no row tells more than its source can carry.
 """
@@ -12,6 +12,8 @@ from standoff.model.maths import Array, exp, normal_cdf
 # The range of the index between margins -0.2 and +0.2, which calibrates a slope to a Bayes factor: 2 (2 Phi(1) - 1).
 INDEX_RANGE = 1.3653789842741718
 MARGIN_SCALE = 0.2
+# The chance of giving an order at which a report that shows it given comes at its base rate.
+REFERENCE_CHOICE = 0.5
 
 
 def margin_index(margin: Array) -> Array:
@@ -34,6 +36,24 @@ def tilt(slope: Array, index: Array) -> Array:
     return exp(slope * index)
 
 
+def silence_log_factor(rate: Array, days: Array) -> Array:
+    """Log likelihood of `days` without an event of that rate a day: -rate * days (non-event, model paper 1.12)."""
+    return -rate * days
+
+
+def order_tilt(ordering: Array) -> Array:
+    """How much likelier a report that shows an order given is where he gives it with this chance."""
+    return ordering / REFERENCE_CHOICE
+
+
+def withheld_tilt(rate: Array, ordering: Array, days: Array) -> Array:
+    """How much likelier `days` without an arrest are than where he orders it with the reference chance.
+
+    `rate` is of arrests a day at full occasion where he would always order one; it is the non-event of model paper 1.12.
+    """
+    return exp(silence_log_factor(rate * (ordering - REFERENCE_CHOICE), days))
+
+
 def report_intensity(tilted: Array, detect: Array, fabricate: Array, echo: Array) -> Array:
     """Intensity of a report, in units of its code's base rate."""
     return detect * tilted + fabricate + echo
@@ -42,11 +62,6 @@ def report_intensity(tilted: Array, detect: Array, fabricate: Array, echo: Array
 def chance_true(tilted: Array, detect: Array, fabricate: Array, echo: Array) -> Array:
     """P(the reported thing happened | it was reported, this world)."""
     return (detect * tilted + echo) / (detect * tilted + fabricate + echo)
-
-
-def silence_log_factor(rate: Array, days: Array) -> Array:
-    """Log likelihood of `days` without an event of that rate a day: -rate * days (non-event, model paper 1.12)."""
-    return -rate * days
 
 
 def tempo_rate(exposure: Array, shape: Array, reports: Array) -> Array:

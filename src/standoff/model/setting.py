@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from standoff.case.values import Case
 from standoff.model.groups import Group, coercive_shares, groups_of
 from standoff.model.priors import COVARIATES, ORDERS, CodePrior, Priors
-from standoff.model.reports import slope_of_factor
+from standoff.model.reports import REFERENCE_CHOICE, slope_of_factor
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -20,6 +20,7 @@ Integers = NDArray[np.int64]
 COMMAND_SHARE_OF_TIER = {"command": 1.0, "officers": 0.7, "unit": 0.35, "troops": 0.0, "none": 0.35}
 # A force's conduct speaks half for itself and half for the whole, the more for the whole the further its kind reaches.
 COMMON_SHARE = 0.5
+ARREST, UNTOUCHED = "challenger_arrested", "challenger_untouched"
 # From yesterday's threshold two Newton steps end within 1e-6 of today's, but for the day after the largest events.
 NEWTON_STEPS = 2
 
@@ -37,6 +38,7 @@ class Setting(NamedTuple):
     cover: Floats  # [G]
     hardship: Floats  # [G]
     weight: Floats  # [G, X]
+    signal: Floats  # [G] precision of its members' private signals, median
     # Orders.
     moral: Floats  # [X]
     harsh: Floats  # [X]
@@ -50,7 +52,7 @@ class Setting(NamedTuple):
     # What a report of each code causes.
     effect: Floats  # [K, C]
     shift: Floats  # [K] of the public signal
-    signal: Floats  # [K] its precision
+    loudness: Floats  # [K] the signal's precision
     test: Floats  # [K] +1 the forces were seen to obey, -1 to refuse, 0 no test
     tested_order: Integers  # [K] which order the test is of
     kills: Floats  # [K] culpability that it adds to the force that did it
@@ -64,8 +66,12 @@ class Setting(NamedTuple):
     stream_troops: Integers  # [S] group index
     stream_mix: Floats  # [S] share of command in the groups' part
     stream_order: Integers  # [S] order that it shows given, -1 none
+    stream_withheld: Floats  # [S] days without arrest that it reports
     code_stream: Integers  # [K + 1] first stream of each code; streams of a code stand together
-    code_rate: Floats  # [K] reports a day of each code at tempo 1, all streams
+    code_rate: Floats  # [K] reports a day of each code at tempo 1, all streams; 0 for the arrest, which keeps no tempo
+    code_detect: Floats  # [K] chance that the usual source sees such a thing: 1 for the arrest, which nobody can miss
+    code_fabricate: Floats  # [K] its rate of false reports, in units of the base rate: 0 for the arrest
+    arrest_code: int
     # Scalars.
     newton_steps: int
     population: int
@@ -99,8 +105,6 @@ class Setting(NamedTuple):
     foreign_threshold: float
     foreign_spread: float
     desertion_rate: float
-    stream_detect: float
-    stream_fabricate: float
     test_share: float
     test_rate: float
     test_per_crowd: float
@@ -145,6 +149,7 @@ def _group_arrays(groups: tuple[Group, ...], case: Case, priors: Priors) -> dict
         "kin": _column(groups, "kin"),
         "cover": _column(groups, "cover"),
         "hardship": _column(groups, "hardship"),
+        "signal": _column(groups, "signal_precision"),
         "weight": np.array([group.weights for group in groups], dtype=np.float64),
     }
 
@@ -192,7 +197,7 @@ def _effect_arrays(priors: Priors) -> dict[str, Any]:
     return {
         "effect": np.array([[float(row.get(name, 0.0)) for name in COVARIATES] for row in rows]),
         "shift": np.array([float(row.get("signal", (0.0, 0.0))[0]) for row in rows]),
-        "signal": np.array([float(row.get("signal", (0.0, 0.0))[1]) for row in rows]),
+        "loudness": np.array([float(row.get("signal", (0.0, 0.0))[1]) for row in rows]),
         "test": np.array([tests.get(code, 0.0) for code in priors.codes]),
         "kills": np.array([per_row * (code == "kill_protesters") for code in priors.codes]),
         "tested_order": np.array([ORDERS.index(orders[code] or "clear_crowd") for code in priors.codes]),
@@ -204,19 +209,37 @@ def _stream_arrays(case: Case, priors: Priors) -> dict[str, Any]:
     shares = coercive_shares(case, priors)
     rows = []
     for index, (name, code) in enumerate(priors.codes.items()):
-        if name in ("challenger_arrested", "challenger_untouched"):
-            continue  # they hang on the order to arrest, which has a stream of its own in the day
-        rate = priors.value("world", "tempo") * code.rate / total / len(code.factor)
+        rate = priors.value("world", "tempo") * code.rate / total
+        if name == ARREST:  # it could not go unnoticed: its rate hangs on the occasion, not on how fast the case is written
+            rate = priors.value("world", "arrest_rate") * REFERENCE_CHOICE
         for tier, factor in code.factor.items():
-            rows += _streams_of(index, code, tier, factor, rate, shares, case, priors)
+            rows += _streams_of(index, code, tier, factor, rate / len(code.factor), shares, case, priors)
     columns = list(zip(*rows, strict=True))
-    names = ("code", "force", "rate", "slope", "common", "command", "troops", "mix", "order")
-    kinds = (np.int64, np.int64, float, float, float, np.int64, np.int64, float, np.int64)
+    names = ("code", "force", "rate", "slope", "common", "command", "troops", "mix", "order", "withheld")
+    kinds = (np.int64, np.int64, float, float, float, np.int64, np.int64, float, np.int64, float)
     pairs = zip(names, columns, kinds, strict=True)
     streams = {f"stream_{name}": np.array(column, dtype=kind) for name, column, kind in pairs}
     codes = np.arange(len(priors.codes) + 1)
     rates = np.bincount(streams["stream_code"], weights=streams["stream_rate"], minlength=len(priors.codes))
-    return {**streams, "code_stream": np.searchsorted(streams["stream_code"], codes), "code_rate": rates}
+    arrest = tuple(priors.codes).index(ARREST)
+    rates[arrest] = 0.0
+    first = np.searchsorted(streams["stream_code"], codes)
+    return {**streams, **_usual_source(arrest, priors), "code_stream": first, "code_rate": rates, "arrest_code": arrest}
+
+
+def _usual_source(arrest: int, priors: Priors) -> dict[str, Any]:
+    """How the average source, sure of its dates, sees and makes up reports of each code."""
+    sources = priors.sections["sources"]
+    usual = sources["letters"][sources["ungraded"]]
+    detect = np.full(len(priors.codes), usual["detect"] * sources["confidence"]["high"])
+    fabricate = np.full(len(priors.codes), float(usual["fabricate"]))
+    detect[arrest], fabricate[arrest] = 1.0, 0.0
+    return {"code_detect": detect, "code_fabricate": fabricate}
+
+
+def untouched_days(code: int, priors: Priors) -> float:
+    """Days over which a report of this code says that the leader was not arrested."""
+    return priors.value("world", "untouched_days") if tuple(priors.codes)[code] == UNTOUCHED else 0.0
 
 
 def _streams_of(
@@ -224,21 +247,21 @@ def _streams_of(
 ) -> list[tuple[float, ...]]:
     order = ORDERS.index(code.order) if code.order else -1
     slope = float(slope_of_factor(log(factor)))
+    withheld = untouched_days(index, priors)
     if tier == "none":
-        return [(index, -1, rate, slope, 1.0, 0, 0, 0.0, order)]
+        return [(index, -1, rate, slope, 1.0, 0, 0, 0.0, order, withheld)]
     streams: list[tuple[float, ...]] = []
     for force, share in enumerate(shares):
         reach = priors.kinds[case.forces[force].kind].reach
         mix = COMMAND_SHARE_OF_TIER[tier]
         groups = (2 * force, 2 * force + 1)
-        streams.append((index, force, rate * share, slope * reach, COMMON_SHARE * reach, *groups, mix, order))
+        streams.append((index, force, rate * share, slope * reach, COMMON_SHARE * reach, *groups, mix, order, withheld))
     return streams
 
 
 def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     """The single numbers, under the names `Setting` gives them."""
-    crowds, sources = priors.sections["crowds"], priors.sections["sources"]
-    usual = sources["letters"][sources["ungraded"]]
+    crowds = priors.sections["crowds"]
     outcomes = ("test_rate", "test_per_crowd", "test_settles", "fade_rate", "negotiated_rate", "foreign_rate")
     world: tuple[str, ...] = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility")
     world += ("uniqueness_cap", "tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
@@ -266,8 +289,6 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
         "foreign_threshold": float(crowds["foreign_threshold"]["value"]),
         "foreign_spread": float(crowds["foreign_threshold"]["spread"]),
         "desertion_rate": priors.value("crowds", "desertion_rate"),
-        "stream_detect": usual["detect"] * sources["confidence"]["high"],
-        "stream_fabricate": float(usual["fabricate"]),
         "test_share": float(priors.sections["tests"]["capital"]),
     }
 

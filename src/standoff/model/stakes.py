@@ -42,4 +42,4 @@ def stake_logit(base: Array, sign: Array, held: Array, pulled: Array, moral: Arr
     `sign` is +1 for those who obey orders and -1 for defenders, for whom c is the cost of defending: what ties a soldier to
     the order-giver makes a defender readier (model paper 1.7).
     """
-    return base + sign * (held - pulled + pivot) - moral
+    return base + sign * (held - pulled + pivot - moral)

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from standoff.case.values import Case, Event
 from standoff.model.echoes import Evidence, gather
 from standoff.model.priors import ORDERS, Priors
-from standoff.model.reports import slope_of_factor
-from standoff.model.setting import COMMAND_SHARE_OF_TIER, COMMON_SHARE, Setting, code_index
+from standoff.model.reports import REFERENCE_CHOICE, slope_of_factor
+from standoff.model.setting import ARREST, COMMAND_SHARE_OF_TIER, COMMON_SHARE, Setting, code_index, untouched_days
 from standoff.model.sources import reliability_of
 
 PEOPLE = ("people", "persons", "officers", "soldiers", "police")
@@ -38,8 +38,7 @@ class Trail(NamedTuple):
     detect: NDArray[np.float64]  # [R]
     fabricate: NDArray[np.float64]  # [R]
     order: NDArray[np.int64]  # [R] order that it shows given, -1 none
-    arrest: NDArray[np.float64]  # [R] 1 where it is the arrest of the leader, whose rate hangs on the occasion
-    untouched: NDArray[np.float64]  # [R] days over which a notable absence of arrest speaks
+    withheld: NDArray[np.float64]  # [R] days without arrest that it reports
     strength: NDArray[np.float64]  # [R] how much of the event's effects to apply where it is true: modality
     credibility: NDArray[np.float64]  # [R] how much of the public signal is believed: modality times reliability of the source
     test_share: NDArray[np.float64]  # [R] how much of a full test of obedience it was
@@ -69,25 +68,32 @@ def _row(item: Evidence, case: Case, setting: Setting, priors: Priors) -> dict[s
     modality = priors.sections["sources"]["modality"][event.modality]
     reach = _reach(event, force, case, priors)
     mix = _mix(event, force, setting)
-    total = sum(code.rate for code in priors.codes.values())
+    code = code_index(priors)[event.code]
     return {
         "day": max((item.known_on - case.start).days, 0),
-        "code": code_index(priors)[event.code],
+        "code": code,
         "force": force,
-        "base_log_rate": log(priors.value("world", "tempo") * prior.rate / total),
+        "base_log_rate": log(_base_rate(event, priors)),
         "slope": modality * reach * _scope(event, priors) * slope_of_factor(_log_factor(event, force, case, setting, priors)),
         "common": COMMON_SHARE * reach if mix.any() else 1.0,
         "mix": mix if mix.any() else np.full(setting.sign.size, 1.0 / setting.sign.size),
         "detect": reliability.detect,
         "fabricate": reliability.fabricate,
         "order": ORDERS.index(prior.order) if prior.order else -1,
-        "arrest": float(event.code == "challenger_arrested"),
-        "untouched": modality * priors.value("world", "untouched_days") * (event.code == "challenger_untouched"),
+        "withheld": modality * untouched_days(code, priors),
         "strength": modality,
         "credibility": modality * reliability.detect / (reliability.detect + reliability.fabricate),
         "test_share": modality * float(priors.sections["tests"][event.scope]) * reach,
         "crowd_log10": _crowd(event, case),
     }
+
+
+def _base_rate(event: Event, priors: Priors) -> float:
+    """Reports a day of the row's code at tempo 1; of the arrest, at full occasion."""
+    if event.code == ARREST:
+        return priors.value("world", "arrest_rate") * REFERENCE_CHOICE
+    total = sum(code.rate for code in priors.codes.values())
+    return priors.value("world", "tempo") * priors.codes[event.code].rate / total
 
 
 def _reach(event: Event, force: int, case: Case, priors: Priors) -> float:

@@ -37,9 +37,12 @@ class World(NamedTuple):
     covariates: Floats  # [C, W] in [0, 1], in the order of priors.COVARIATES
     culpability: Floats  # [F, W] in [0, 1]
     echo: Floats  # [K, W] how much the last reports of a code bring on the next
-    exposure: Floats  # [W] expected reports so far, at tempo 1
+    exposure: Floats  # [W] reports to expect so far at tempo 1, whoever is right
     reports: Floats  # [W] reports so far
+    chance_seen: Floats  # [W] highest public chance of a fall so far: whose threshold it passed has left
     # Of the day.
+    tempo: Floats  # [W] how fast the case is written down, as of the morning
+    occasion: Floats  # [W] how far an arrest is to be expected, as of the morning
     root: Floats  # [X, W] theta*: the order is obeyed iff strength exceeds it
     chance_obeyed: Floats  # [X, W] as the order-giver sees it
     ordering: Floats  # [X, W] chance that he gives it when the occasion is there
