@@ -19,6 +19,7 @@ from standoff.engine.day import begin_day
 from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import Block, Stage, make_stage, start_block
 from standoff.engine.reference import begin_day as reference_begin_day
+from standoff.engine.reference import today_of
 from standoff.model.priors import load_priors
 
 ANSWER = """
@@ -68,19 +69,21 @@ def day_rows(worlds: int = 500, rounds: int = 9) -> Iterator[Row]:
     case = so.load_case("venezuela-2019")
     stage = make_stage(case, load_priors(), 1)
     block = start_block(stage, 0, worlds)
-    taken = interleaved({"kernel": _day(stage, block, begin_day), "numpy": _day(stage, block, reference_begin_day)}, rounds)
+    taken = interleaved({"kernel": _kernel_day(stage, block), "numpy": _numpy_day(stage, block)}, rounds)
     ratio = taken["numpy"] / taken["kernel"]
     yield "compiled day, a world-day", f"{taken['kernel'] / worlds * 1e6:.2f} us", "one thread"
     yield "plain NumPy day, a world-day", f"{taken['numpy'] / worlds * 1e6:.2f} us", f"{ratio:.1f} x the compiled day"
 
 
-def _day(stage: Stage, block: Block, begin: Callable[..., object]) -> Callable[[], object]:
-    cells = block.cells.copy()
+def _kernel_day(stage: Stage, block: Block) -> Callable[[], object]:
+    world, seed = stage.world(block.cells.copy()), checked_seed(stage.seed)
     expected = np.empty((stage.shape[2] + 1, block.worlds.size))
-    seed = checked_seed(stage.seed)
-    return lambda: begin(
-        stage.world(cells), stage.setting, block.coefficients, block.beta, seed, block.worlds, 1, expected
-    )
+    return lambda: begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, 1, expected)
+
+
+def _numpy_day(stage: Stage, block: Block) -> Callable[[], object]:
+    world, today = stage.world(block.cells.copy()), today_of(stage, block, 1)
+    return lambda: reference_begin_day(world, today)
 
 
 def main() -> None:

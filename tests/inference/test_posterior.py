@@ -223,7 +223,7 @@ def test_the_largest_seed_and_the_first_day_are_allowed(case):
 
 
 @pytest.mark.parametrize(
-    ("worlds", "plan"), [(160, (16, 10)), (161, (16, 11)), (8000, (16, 500)), (8001, (17, 471)), (20_000, (40, 500))]
+    ("worlds", "plan"), [(160, (12, 14)), (169, (12, 15)), (6000, (12, 500)), (8000, (16, 500)), (8001, (17, 471)), (20_000, (40, 500))]
 )
 def test_worlds_are_rounded_up_to_whole_blocks(worlds, plan):
     assert block_plan(worlds) == plan

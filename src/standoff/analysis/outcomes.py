@@ -22,7 +22,7 @@ from standoff.model.outcomes import KINDS
 Floats = NDArray[np.float64]
 
 HORIZONS: tuple[int | None, ...] = (7, 30, 90, None)
-PAUSES = (7, 30, 90, 130, 180, 250, 350, 500)  # decided worlds are set aside here; it changes no number
+PAUSES = (7, 14, 22, 30, 40, 50, 60, 75, 90, 110, 135, 165, 200)  # decided worlds are set aside; no number changes
 NORMAL_90 = 1.6448536269514722
 
 

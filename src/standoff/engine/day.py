@@ -27,7 +27,7 @@ from standoff.engine.obedience import CLEAR_CROWD, decide
 from standoff.engine.streams import OCCASION, expect_reports, keep_tempo, weigh_silence
 from standoff.model.beliefs import diffused_precision, public_chance_of_fall
 from standoff.model.crowds import defected_share, log10_share, share_of_log10, turnout_share
-from standoff.model.maths import Array, maximum, minimum
+from standoff.model.maths import Array, maximum, minimum, where
 from standoff.model.priors import COVARIATES, Coefficients
 from standoff.model.setting import Setting
 from standoff.model.trail import Trail
@@ -78,9 +78,11 @@ def turnout(world: World, setting: Setting, seed: Seed, worlds: Integers, day: i
 @kernel
 def crossings(world: World, setting: Setting, seed: Seed, worlds: Integers, day: int) -> None:
     """Stage 5: officials and foreign states whose private threshold the public chance of a fall passes today, one by one."""
+    chance, root = np.empty(worlds.size), world.root[CLEAR_CROWD]
     for i in range(worlds.size):
-        seen = world.chance_seen[i]
-        now = public_chance_of_fall(world.belief_mean[i], world.belief_precision[i], world.root[CLEAR_CROWD, i])
+        chance[i] = public_chance_of_fall(world.belief_mean[i], world.belief_precision[i], root[i])
+    for i in range(worlds.size):
+        now, seen = chance[i], world.chance_seen[i]
         if world.outcome[i] < 0.0 and now > seen:
             world.chance_seen[i] = now
             left = leaving(now, seen, setting.officials_threshold, setting.officials_spread)
@@ -95,16 +97,19 @@ def crossings(world: World, setting: Setting, seed: Seed, worlds: Integers, day:
 @kernel
 def desertions(world: World, setting: Setting, seed: Seed, worlds: Integers, day: int) -> None:
     """Stage 5, forward: members of the forces who cross over today, drawn from every group's true headcount."""
-    u = np.empty(worlds.size)
+    chance, draws = np.empty(worlds.size), np.empty(worlds.size)
     for g in range(setting.sign.size):
+        share, out, people = world.share[g], world.members_out[g], float(setting.headcount[g])
         for i in range(worlds.size):
-            u[i] = uniform(seed, worlds[i], day, sites.MEMBERS + g)
+            draws[i] = uniform(seed, worlds[i], day, sites.MEMBERS + g)
         for i in range(worlds.size):
-            moved = world.share[g, i] if setting.sign[g] > 0.0 else 1.0 - world.share[g, i]
-            people, chance = setting.headcount[g] - int(world.members_out[g, i]), setting.desertion_rate * moved
+            chance[i] = setting.desertion_rate * where(setting.sign[g] > 0.0, share[i], 1.0 - share[i])
             # P(nobody) is at least 1 - n p: below it the binomial draw of this address is 0, and need not be made.
-            if world.outcome[i] < 0.0 and (u[i] > 1.0 - people * chance or chance > 0.5):
-                world.members_out[g, i] += binomial(people, chance, seed, worlds[i], day, sites.MEMBERS + g)
+            some = (draws[i] > 1.0 - (people - out[i]) * chance[i]) | (chance[i] > 0.5)
+            draws[i] = where(some & (world.outcome[i] < 0.0), 1.0, 0.0)
+        for i in range(worlds.size):
+            if draws[i] > 0.0:
+                out[i] += binomial(int(people - out[i]), chance[i], seed, worlds[i], day, sites.MEMBERS + g)
 
 
 @device
