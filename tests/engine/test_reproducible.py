@@ -40,7 +40,7 @@ def one_thread():
 @pytest.mark.parametrize("threads", [2, 3])
 def test_infer_does_not_depend_on_threads(one_thread, threads):
     again = infer(one_thread.case, as_of=one_thread.as_of, worlds=320, seed=MAX_SEED, threads=threads)
-    assert len(again.states) == 16
+    assert len(again.states) == 12
     for pair in zip((*again.states, *again.prior), (*one_thread.states, *one_thread.prior), strict=True):
         same_state(*pair)
     assert again.chance_obeyed() == one_thread.chance_obeyed()

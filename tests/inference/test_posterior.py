@@ -223,7 +223,8 @@ def test_the_largest_seed_and_the_first_day_are_allowed(case):
 
 
 @pytest.mark.parametrize(
-    ("worlds", "plan"), [(160, (12, 14)), (169, (12, 15)), (6000, (12, 500)), (8000, (16, 500)), (8001, (17, 471)), (20_000, (40, 500))]
+    ("worlds", "plan"),
+    [(160, (12, 14)), (169, (12, 15)), (6000, (12, 500)), (8000, (16, 500)), (8001, (17, 471)), (20_000, (40, 500))],
 )
 def test_worlds_are_rounded_up_to_whole_blocks(worlds, plan):
     assert block_plan(worlds) == plan
@@ -233,8 +234,8 @@ def test_worlds_are_rounded_up_to_whole_blocks(worlds, plan):
 def test_progress_counts_every_block(case):
     calls = []
     infer(case, as_of=case.start, worlds=160, progress=lambda *call: calls.append(call))
-    assert calls[0][:2] == (0, 16)
-    assert calls[-1] == (16, 16, module.WEIGHING)
+    assert calls[0][:2] == (0, 12)
+    assert calls[-1] == (12, 12, module.WEIGHING)
     assert [done for done, _, _ in calls] == sorted(done for done, _, _ in calls)
 
 
