@@ -224,7 +224,7 @@ def test_the_largest_seed_and_the_first_day_are_allowed(case):
 
 @pytest.mark.parametrize(
     ("worlds", "plan"),
-    [(160, (12, 14)), (169, (12, 15)), (3000, (12, 250)), (8000, (32, 250)), (8001, (33, 243)), (20_000, (80, 250))],
+    [(160, (12, 14)), (169, (12, 15)), (3000, (12, 250)), (8000, (20, 400)), (8001, (21, 381)), (20_000, (50, 400))],
 )
 def test_worlds_are_rounded_up_to_whole_blocks(worlds, plan):
     assert block_plan(worlds) == plan

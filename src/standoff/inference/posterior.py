@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-WORLDS_PER_BLOCK = 250
+WORLDS_PER_BLOCK = 400
 LEAST_BLOCKS = 12
 RUNS = 8
 WEIGHING = "weighing worlds"
@@ -217,7 +217,7 @@ def _named(dead: DeadWorlds, evidence: tuple[Evidence, ...]) -> InferenceError:
 
 
 def block_plan(worlds: int) -> tuple[int, int]:
-    """Blocks and worlds a block for at least `worlds` worlds: 250 a block, but no fewer than 12 blocks."""
+    """Blocks and worlds a block for at least `worlds` worlds: 400 a block, but no fewer than 12 blocks."""
     if not LEAST_WORLDS <= worlds <= MOST_WORLDS:
         raise UsageError(f"worlds: {worlds} given; allowed: {LEAST_WORLDS} to {MOST_WORLDS}")
     blocks = max(-(-worlds // WORLDS_PER_BLOCK), LEAST_BLOCKS)
