@@ -99,7 +99,9 @@ def test_same_seed_same_bytes_for_any_number_of_threads() -> None:
 def test_progress_is_told_and_ends_complete() -> None:
     calls: list[tuple[int, int, str]] = []
     so.ask("ussr-1991", as_of=date(1991, 8, 19), worlds=160, progress=lambda *call: calls.append(call))
-    assert {what for _, _, what in calls} >= {"weighing worlds", "following worlds forward"} or len(calls) > 2
+    told = [what for _, _, what in calls]
+    assert told[0].endswith("weighing worlds")  # on a cold cache it says first that it compiles
+    assert told[-1] == "following worlds forward"
     assert calls[-1][0] == calls[-1][1]
 
 
