@@ -44,10 +44,10 @@ def test_prior_worlds_are_the_worlds_without_evidence(posterior):
 
 
 def test_posterior_worlds_weigh_the_same(posterior):
-    """Resampled worlds refuse an order as often as the weighted ones, to within one world."""
+    """Resampled worlds refuse an order as often as the weighted ones, to within three worlds: each may be there once more."""
     share = (posterior.tree["posterior/margin"] <= 0).mean("draw").transpose("chain", "order").values
     size = posterior.states[0].block.worlds.size
-    assert share == pytest.approx(posterior.refused(), abs=2 / size)
+    assert share == pytest.approx(posterior.refused(), abs=3 / size)
 
 
 def test_likelihoods_of_rows_and_silence_add_up_to_the_evidence(posterior):

@@ -224,9 +224,9 @@ def test_the_largest_seed_and_the_first_day_are_allowed(case):
 
 @pytest.mark.parametrize(
     ("worlds", "plan"),
-    [(160, (12, 14)), (169, (12, 15)), (3000, (12, 250)), (8000, (20, 400)), (8001, (21, 381)), (20_000, (50, 400))],
+    [(160, (12, 16)), (193, (12, 24)), (3000, (12, 256)), (8000, (20, 400)), (8001, (21, 384)), (20_000, (50, 400))],
 )
-def test_worlds_are_rounded_up_to_whole_blocks(worlds, plan):
+def test_worlds_are_rounded_up_to_whole_blocks_of_whole_vectors(worlds, plan):
     assert block_plan(worlds) == plan
     assert plan[0] * plan[1] >= worlds
 

@@ -12,7 +12,7 @@ from standoff.analysis.estimates import OVER_RUNS
 from standoff.engine import sites
 from standoff.engine.answers import live_on
 from standoff.engine.draws import uniforms
-from standoff.engine.ensemble import Block, Stage
+from standoff.engine.ensemble import LANES, Block, Stage
 from standoff.inference.particle_filter import FilterState
 from standoff.inference.pooling import jackknife_error
 from standoff.inference.posterior import Posterior
@@ -22,7 +22,8 @@ from standoff.model.outcomes import KINDS
 Floats = NDArray[np.float64]
 
 HORIZONS: tuple[int | None, ...] = (7, 30, 90, None)
-PAUSES = (7, 14, 22, 30, 40, 50, 60, 75, 90, 110, 135, 165, 200)  # decided worlds are set aside; no number changes
+# At these days decided worlds are set aside; no number changes.
+PAUSES = (4, 7, 11, 16, 22, 30, 38, 46, 54, 62, 70, 80, 90, 105, 120, 140, 165, 200)
 NORMAL_90 = 1.6448536269514722
 
 
@@ -37,15 +38,22 @@ def outcome_shares(stage: Stage, state: FilterState) -> Floats:
         cells = live_on(stage, block, state.day + lived, pause - lived)
         lived = pause
         outcome[alive] = stage.world(cells).outcome
-        undecided = stage.world(cells).outcome < 0.0
-        alive = alive[undecided]
-        block = replace(block, cells=np.ascontiguousarray(cells[:, undecided]), worlds=block.worlds[undecided])
+        kept = _kept(stage.world(cells).outcome < 0.0)
+        alive = alive[kept]
+        block = replace(block, cells=np.ascontiguousarray(cells[:, kept]), worlds=block.worlds[kept])
         if pause in HORIZONS:
             rows.append(_shares(outcome))
         if not alive.size:
             break
     rows += [_shares(outcome)] * (len(HORIZONS) - len(rows))
     return np.array(rows)
+
+
+def _kept(undecided: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """Undecided worlds, and as many decided ones as fill the processor's last vector: a part of one costs as much as eight."""
+    still = np.flatnonzero(undecided)
+    filling = np.flatnonzero(~undecided)[: -still.size % LANES]
+    return np.sort(np.concatenate((still, filling)))
 
 
 def _equally_weighted(stage: Stage, state: FilterState) -> Block:

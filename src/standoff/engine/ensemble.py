@@ -26,6 +26,8 @@ from standoff.model.world import World, cell_rows, view
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+LANES = 8  # numbers in the widest vector a processor has; worlds beside a multiple of it are taken one by one
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

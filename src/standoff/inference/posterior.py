@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from standoff.case.values import Case, Event
 from standoff.engine.compile import cache_is_cold
 from standoff.engine.draws import checked_seed
-from standoff.engine.ensemble import Stage, make_stage
+from standoff.engine.ensemble import LANES, Stage, make_stage
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
 from standoff.errors import CaseError, InferenceError, UsageError
 from standoff.inference.particle_filter import DeadWorlds, FilterState, advance, begin, without_evidence
@@ -217,11 +217,11 @@ def _named(dead: DeadWorlds, evidence: tuple[Evidence, ...]) -> InferenceError:
 
 
 def block_plan(worlds: int) -> tuple[int, int]:
-    """Blocks and worlds a block for at least `worlds` worlds: 400 a block, but no fewer than 12 blocks."""
+    """Blocks and worlds a block for at least `worlds` worlds: 400 a block, but no fewer than 12 blocks, of whole vectors."""
     if not LEAST_WORLDS <= worlds <= MOST_WORLDS:
         raise UsageError(f"worlds: {worlds} given; allowed: {LEAST_WORLDS} to {MOST_WORLDS}")
     blocks = max(-(-worlds // WORLDS_PER_BLOCK), LEAST_BLOCKS)
-    return blocks, -(-worlds // blocks)
+    return blocks, -(-worlds // (blocks * LANES)) * LANES
 
 
 def checked_day(case: Case, as_of: date | None) -> date:
