@@ -10,6 +10,7 @@ from standoff.engine.compile import kernel
 from standoff.engine.day import live_days
 from standoff.engine.draws import binomials, checked_seed
 from standoff.engine.ensemble import Block, Stage
+from standoff.engine.notes import Notes, room_for
 from standoff.engine.obedience import (
     FIRST_STEPS,
     INTERVENTION,
@@ -101,10 +102,14 @@ def equilibria_of_order(stage: Stage, block: Block, order: int) -> tuple[Floats,
     return low, high
 
 
-def live_on(stage: Stage, block: Block, after: int, days: int) -> Floats:
-    """Cells of the block after `days` more days lived forward from the day after `after`; what is decided stays decided."""
+def live_on(stage: Stage, block: Block, after: int, days: int, notes: Notes | None = None) -> Floats:
+    """Cells of the block after `days` more days lived forward from the day after `after`; what is decided stays decided.
+
+    `notes`, where given, receive the reports that the worlds draw.
+    """
     cells = block.cells.copy()
     world = stage.world(cells)
     seed = checked_seed(stage.seed)
-    live_days(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, after + 1, after + 1 + days)
+    span = (after + 1, after + 1 + days)
+    live_days(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, *span, notes or room_for(0))
     return cells

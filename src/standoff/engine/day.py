@@ -6,8 +6,8 @@
 4. Core: the threshold of each order, and the share of each group that would disobey; an order is obeyed iff strength exceeds
    its threshold.
 5. Crowds: citizens, officials, foreign states and members of the forces pass their private thresholds, person by person.
-6. Reports: silence is weighed, the day's rows are imposed (backward) or drawn (forward), and news acts on belief and stakes.
-7. Outcome: competing hazards; a decisive order that fails brings one of the falls.
+6. Outcome: competing hazards; a decisive order that fails, or a plot that does not, brings one of the falls.
+7. Reports: silence is weighed, the day's rows are imposed (backward) or drawn (forward), and news acts on belief and stakes.
 
 Backward and forward share every stage; `impose_day` weighs worlds by the public rows, `live_day` lets them go on alone.
 """
@@ -23,10 +23,11 @@ from standoff.engine.draws import Seed, binomial, normal, uniform
 from standoff.engine.effects import BLACKOUT
 from standoff.engine.endings import outcomes_of_day, weigh_survival
 from standoff.engine.news import draw_reports, impose_row
+from standoff.engine.notes import Notes
 from standoff.engine.obedience import CLEAR_CROWD, decide
 from standoff.engine.streams import OCCASION, expect_reports, keep_tempo, weigh_silence
 from standoff.model.beliefs import diffused_precision, public_chance_of_fall
-from standoff.model.crowds import defected_share, log10_share, share_of_log10, turnout_share
+from standoff.model.crowds import defected_share, informed_turnout, log10_share, share_of_log10, turnout_share
 from standoff.model.maths import Array, maximum, minimum, where
 from standoff.model.priors import COVARIATES, Coefficients
 from standoff.model.setting import Setting
@@ -36,7 +37,7 @@ from standoff.model.world import World
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-ELITE = COVARIATES.index("elite")
+ELITE, OUTRAGE = COVARIATES.index("elite"), COVARIATES.index("outrage")
 
 
 @kernel
@@ -67,9 +68,11 @@ def turnout(world: World, setting: Setting, seed: Seed, worlds: Integers, day: i
     for i in range(worlds.size):
         push = setting.push_of_occasion * world.covariates[OCCASION, i]
         push += setting.push_of_blackout * world.covariates[BLACKOUT, i]
-        willing = turnout_share(world.crowd[i], push, world.threshold_mean[i], world.threshold_sd[i])
+        push += setting.push_of_outrage * world.covariates[OUTRAGE, i]
+        willing = log10_share(turnout_share(world.crowd[i], push, world.threshold_mean[i], world.threshold_sd[i]))
         noise = setting.turnout_noise * normal(seed, worlds[i], day, sites.TURNOUT_NOISE)
-        share[i] = share_of_log10(log10_share(willing) + noise)
+        seen = informed_turnout(willing, setting.crowd_per_strength, setting.public_mean, world.strength[i])
+        share[i] = share_of_log10(seen + noise)
     for i in range(worlds.size):
         people = binomial(setting.population, share[i], seed, worlds[i], day, sites.TURNOUT)
         world.crowd[i] = log10_share(people / setting.population)
@@ -144,22 +147,30 @@ def begin_day(
 
 @kernel
 def pass_silence(world: World, setting: Setting, draw: Coefficients, expected: Floats, log_weight: Floats) -> None:
-    """Weigh what the day did not bring: reports, the arrest, the end."""
-    weigh_silence(setting, expected, log_weight)
+    """Weigh what the day did not bring: the end, reports, the arrest."""
     weigh_survival(world, setting, draw, log_weight)
+    weigh_silence(setting, expected, log_weight)
 
 
 @kernel
 def live_days(
-    world: World, setting: Setting, draw: Coefficients, beta: Floats, seed: Seed, worlds: Integers, first: int, last: int
+    world: World,
+    setting: Setting,
+    draw: Coefficients,
+    beta: Floats,
+    seed: Seed,
+    worlds: Integers,
+    first: int,
+    last: int,
+    notes: Notes,
 ) -> None:
-    """Forward: let undecided worlds live from day `first` up to and not including `last`."""
+    """Forward: let undecided worlds live from day `first` up to and not including `last`; `notes` keeps their reports."""
     expected = np.empty((setting.code_rate.size + 1, worlds.size))
     for day in range(first, last):
         begin_day(world, setting, draw, beta, seed, worlds, day, expected)
-        desertions(world, setting, seed, worlds, day)
-        draw_reports(world, setting, draw, expected, seed, worlds, day)
         outcomes_of_day(world, setting, draw, seed, worlds, day)
+        desertions(world, setting, seed, worlds, day)
+        draw_reports(world, setting, draw, expected, seed, worlds, day, notes)
 
 
 @kernel

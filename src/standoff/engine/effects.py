@@ -1,4 +1,4 @@
-"""What news brings about, for a block of worlds: beliefs, covariates, culpability (the second half of stage 6)."""
+"""What news brings about, for a block of worlds: beliefs, covariates, culpability (the second half of stage 7)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from standoff.engine.compile import device, kernel
 from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean, tested_precision
+from standoff.model.crowds import log10_share, moderates_share, neutral_turnout, share_of_log10
 from standoff.model.maths import clip
 from standoff.model.priors import COVARIATES
 from standoff.model.setting import Setting
@@ -43,6 +44,26 @@ def hear(world: World, setting: Setting, code: int, credibility: float, i: int) 
 
 
 @device
+def hear_crowd(world: World, setting: Setting, size_log10: float, credibility: float, i: int) -> None:
+    """What the size of a crowd tells everybody of world i (Casper & Tyson 2014, from Lohmann's neutral turnout).
+
+    The crowd is set against the one that would tell nothing: of the moderates, those beyond the usual activists, so many come
+    if he is a step weaker than believed, so many if a step stronger. Below it a crowd is good news for him. Its error is that
+    of the citizens' own knowledge, and of those who counted.
+    """
+    per, mean, precision = setting.crowd_per_strength, world.belief_mean[i], world.belief_precision[i]
+    expected, always = world.crowd[i] + per * (world.strength[i] - mean), share_of_log10(setting.citizens_base)
+    bad = moderates_share(share_of_log10(expected + per * setting.strength_sd), always)
+    good = moderates_share(share_of_log10(expected - per * setting.strength_sd), always)
+    shift = -(size_log10 - log10_share(neutral_turnout(always, 1.0 - always, bad, good))) / per
+    counting = setting.size_noise / per
+    told = setting.crowd_signal_share / (1.0 / setting.crowd_signal_precision + counting * counting)
+    heard = heard_precision(credibility * told, world.covariates[BLACKOUT, i])
+    world.belief_mean[i] = signalled_mean(mean, precision, shift, heard)
+    world.belief_precision[i] = precision + heard
+
+
+@device
 def learn_test(world: World, order: int, passed: float, share: float, i: int) -> None:
     """What surviving or failing a test of an order teaches: the shared belief is truncated at its threshold."""
     mean, precision, root = world.belief_mean[i], world.belief_precision[i], world.root[order, i]
@@ -51,12 +72,13 @@ def learn_test(world: World, order: int, passed: float, share: float, i: int) ->
 
 
 @device
-def take_in(world: World, setting: Setting, code: int, force: int, credibility: float, true: float, i: int) -> None:
-    """Forward: all that one report brings about in world i; `true` is 1 or 0."""
+def take_in(world: World, setting: Setting, stream: int, credibility: float, true: float, i: int) -> None:
+    """Forward: all that one report of a stream brings about in world i; `true` is 1 or 0."""
+    code = setting.stream_code[stream]
     hear(world, setting, code, credibility, i)
-    cause(world, setting, code, force, true, i)
+    cause(world, setting, code, setting.stream_force[stream], true, i)
     if setting.test[code] != 0.0:
-        learn_test(world, setting.tested_order[code], setting.test[code], true * setting.test_share, i)
+        learn_test(world, setting.tested_order[code], setting.test[code], true * setting.stream_test[stream], i)
     world.echo[code, i] += counted(setting, code)
     world.reports[i] += counted(setting, code)
 

@@ -1,4 +1,4 @@
-"""How a day can end the standoff, for a block of worlds: decisive tests and competing hazards (stage 7)."""
+"""How a day can end the standoff, for a block of worlds: decisive tests and competing hazards (stage 6)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 from standoff.engine import sites
 from standoff.engine.compile import device, kernel
 from standoff.engine.draws import Seed, uniform
-from standoff.engine.obedience import ARREST_LEADER, CLEAR_CROWD, INTERVENTION, SHOOT
+from standoff.engine.obedience import ARREST_LEADER, CLEAR_CROWD, COUNTERWEIGHT, INTERVENTION, SHOOT
+from standoff.model.core import attack_base, attack_gain, attack_index, share_moved, stake_quantile
 from standoff.model.maths import Array, maximum, where
 from standoff.model.outcomes import (
     FOREIGN,
     NEGOTIATED,
+    REMOVED,
     SURVIVED,
     chance_in_day,
     fade_hazard,
@@ -61,14 +63,46 @@ def end(world: World, kind: int, day: int, i: int) -> None:
 
 
 @device
+def plot_hazard(world: World, setting: Setting, draw: Coefficients, tier: int, i: int) -> Array:
+    """Plots a day by a tier of the ordinary forces (0 troops, 1 command) in world i: those who think they would win.
+
+    Plotters play the game of the core with more to lose (model paper, fact 2); a counterweight provokes them (fact 14).
+    """
+    precision, mean = world.belief_precision[i], world.belief_mean[i]
+    stake = setting.plot_stake[tier] - setting.plot_provoked * world.covariates[COUNTERWEIGHT, i]
+    beta, root = setting.plot_precision[tier], plot_root(world, setting, tier, i)
+    base = attack_base(stake_quantile(stake), 1.0, precision, beta, mean)
+    index = attack_index(base, attack_gain(1.0, precision, beta), root)
+    hazard: Array = draw.outcome_pace * setting.plot_rate * share_moved(1.0, beta, index, root, world.strength[i])
+    return hazard
+
+
+@device
+def plot_root(world: World, setting: Setting, tier: int, i: int) -> Array:
+    """The strength under which a plot of that tier succeeds in world i."""
+    root: Array = world.root[CLEAR_CROWD, i] + setting.plot_edge[tier]
+    return root
+
+
+@device
+def coup_hazard(world: World, setting: Setting, draw: Coefficients, i: int) -> Array:
+    """Hazard a day of a plot that succeeds in world i."""
+    hazard: Array = 0.0
+    for tier in range(2):
+        wins = where(world.strength[i] < plot_root(world, setting, tier, i), 1.0, 0.0)
+        hazard += wins * plot_hazard(world, setting, draw, tier, i)
+    return hazard
+
+
+@device
 def ending_hazards(
     world: World, setting: Setting, draw: Coefficients, i: int
-) -> tuple[Array, Array, Array, Array, Array, Array, Array]:
+) -> tuple[Array, Array, Array, Array, Array, Array, Array, Array]:
     """Hazards a day of each way in which world i can end.
 
     Settled by a decisive order obeyed; brought down by the failure of an arrest, of clearing, of shooting; faded; a deal;
-    foreign force. A test turns on the street's orders where there is a street, by how readily each would be given, and on the
-    leader's arrest elsewhere.
+    foreign force; a coup. A test turns on the street's orders where there is a street, by how readily each would be given, and
+    on the leader's arrest elsewhere.
     """
     crowd, pace = crowd_excess(world.crowd[i]), draw.outcome_pace
     margin = world.strength[i] - world.root[CLEAR_CROWD, i]
@@ -87,25 +121,26 @@ def ending_hazards(
         fade_hazard(setting.fade_rate, crowd, margin, pace),
         negotiation_hazard(setting.negotiated_rate, world.covariates[CONCESSION, i], margin, pace),
         foreign_hazard(setting.foreign_rate, world.covariates[INTERVENTION, i], pace),
+        coup_hazard(world, setting, draw, i),
     )
 
 
 @kernel
 def weigh_survival(world: World, setting: Setting, draw: Coefficients, log_weight: Floats) -> None:
-    """Stage 7, backward: it is not over yet, which speaks against worlds in which it would have been."""
+    """Stage 6, backward: it is not over yet, which speaks against worlds in which it would have been."""
     for i in range(log_weight.size):
-        settled, arrest, clear, shoot, fade, deal, foreign = ending_hazards(world, setting, draw, i)
-        log_weight[i] -= settled + arrest + clear + shoot + fade + deal + foreign
+        settled, arrest, clear, shoot, fade, deal, foreign, coup = ending_hazards(world, setting, draw, i)
+        log_weight[i] -= settled + arrest + clear + shoot + fade + deal + foreign + coup
 
 
 @kernel
 def outcomes_of_day(world: World, setting: Setting, draw: Coefficients, seed: Seed, worlds: Integers, day: int) -> None:
-    """Stage 7, forward: competing hazards; at most one happens in a day."""
+    """Stage 6, forward: competing hazards; at most one happens in a day."""
     for i in range(worlds.size):
         if world.outcome[i] >= 0.0:
             continue
-        settled, arrest, clear, shoot, fade, deal, foreign = ending_hazards(world, setting, draw, i)
-        total = settled + arrest + clear + shoot + fade + deal + foreign
+        settled, arrest, clear, shoot, fade, deal, foreign, coup = ending_hazards(world, setting, draw, i)
+        total = settled + arrest + clear + shoot + fade + deal + foreign + coup
         u, chance = uniform(seed, worlds[i], day, sites.OUTCOME), chance_in_day(total)
         if u >= chance:
             continue
@@ -116,6 +151,8 @@ def outcomes_of_day(world: World, setting: Setting, draw: Coefficients, seed: Se
             end(world, NEGOTIATED, day, i)
         elif lot < settled + fade + deal + foreign:
             end(world, FOREIGN, day, i)
+        elif lot < settled + fade + deal + foreign + coup:
+            end(world, REMOVED, day, i)
         elif lot < total - clear - shoot:
             fall(world, setting, ARREST_LEADER, day, i)
         elif lot < total - shoot:

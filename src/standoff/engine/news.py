@@ -1,4 +1,4 @@
-"""The news of a day, for a block of worlds: public rows weigh the worlds, and forward worlds draw their own (stage 6)."""
+"""The news of a day, for a block of worlds: public rows weigh the worlds, and forward worlds draw their own (stage 7)."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine import sites
-from standoff.engine.compile import kernel
-from standoff.engine.draws import Seed, uniform, uniform_pair
-from standoff.engine.effects import take_in, take_in_row
+from standoff.engine.compile import device, kernel
+from standoff.engine.draws import Seed, normal, uniform, uniform_pair
+from standoff.engine.effects import hear_crowd, take_in, take_in_row
+from standoff.engine.notes import Notes, note
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.engine.streams import pace_of_code, pick_stream, tilt_of_stream
-from standoff.model.maths import Array, log, maximum, where
+from standoff.model.maths import Array, clip, log, maximum, where
 from standoff.model.priors import Coefficients
 from standoff.model.reports import (
     chance_true,
@@ -30,6 +31,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 MOST_REPORTS = 30  # in one world and day
+LEAST_CROWD = -7.0  # log10 share
 
 
 @kernel
@@ -108,12 +110,20 @@ def impose_row(
     take_in_row(world, setting, trail, row, truth)
     if crowd == crowd:
         for i in range(worlds.size):
+            hear_crowd(world, setting, crowd, trail.credibility[row], i)
             world.crowd[i] = where(truth[i] > 0.0, crowd, world.crowd[i])
 
 
 @kernel
 def draw_reports(
-    world: World, setting: Setting, draw: Coefficients, expected: Floats, seed: Seed, worlds: Integers, day: int
+    world: World,
+    setting: Setting,
+    draw: Coefficients,
+    expected: Floats,
+    seed: Seed,
+    worlds: Integers,
+    day: int,
+    notes: Notes,
 ) -> None:
     """Forward: each undecided world draws the day's reports, a Poisson process, and takes them in as they come."""
     last = setting.code_rate.size
@@ -126,11 +136,55 @@ def draw_reports(
                 break
             stream = pick_stream(world, setting, draw, expected, pick, i)
             code = setting.stream_code[stream]
-            echo, tilted = draw.news_echo * world.echo[code, i], tilt_of_stream(world, setting, draw, stream, i)
-            detect, fabricate = setting.code_detect[code], setting.code_fabricate[code]
-            chance = chance_true(tilted, detect, fabricate, echo)
-            true = 1.0 if uniform(seed, worlds[i], day, sites.TRUTH + place) < chance else 0.0
             following = draw.news_echo * setting.code_rate[code] * pace_of_code(world, setting, code, i)
             expected[code, i] += following
             expected[last, i] += following
-            take_in(world, setting, code, setting.stream_force[stream], detect / (detect + fabricate), true, i)
+            live_report(world, setting, draw, stream, place, seed, worlds[i], day, i, notes)
+
+
+@device
+def live_report(
+    world: World,
+    setting: Setting,
+    draw: Coefficients,
+    stream: int,
+    place: int,
+    seed: Seed,
+    number: int,
+    day: int,
+    i: int,
+    notes: Notes,
+) -> None:
+    """Forward: one report of a stream, the day's `place`-th in world i (its address is `number`): who tells it, true or not."""
+    code = setting.stream_code[stream]
+    echo, tilted = draw.news_echo * world.echo[code, i], tilt_of_stream(world, setting, draw, stream, i)
+    source = pick_source(setting, code, tilted, echo, uniform(seed, number, day, sites.SOURCE + place))
+    detect, fabricate = detect_of(setting, code, source), setting.source_fabricate[source]
+    chance = chance_true(tilted, detect, fabricate, echo)
+    true = 1.0 if uniform(seed, number, day, sites.TRUTH + place) < chance else 0.0
+    credibility, size = detect / (detect + fabricate), float(np.nan)
+    take_in(world, setting, stream, credibility, true, i)
+    if code == setting.protest_code and uniform(seed, number, day, sites.SIZED + place) < setting.sized_share:
+        told = world.crowd[i] + setting.size_noise * normal(seed, number, day, sites.SIZE + place)
+        size = float(clip(told, LEAST_CROWD, 0.0))
+        hear_crowd(world, setting, size, credibility, i)
+        world.crowd[i] = where(true > 0.0, size, world.crowd[i])
+    note(notes, i, day, stream, source, true, size)
+
+
+@device
+def detect_of(setting: Setting, code: int, source: int) -> float:
+    """Chance that a class of sources sees such a thing: nobody can miss the arrest."""
+    return 1.0 if code == setting.arrest_code else setting.source_detect[source]
+
+
+@device
+def pick_source(setting: Setting, code: int, tilted: Array, echo: Array, pick: float) -> int:
+    """The class of sources whose part of a stream's reports the share `pick` of them falls into."""
+    left: Array = pick * report_intensity(tilted, setting.code_detect[code], setting.code_fabricate[code], echo)
+    for source in range(setting.source_share.size):
+        seen = report_intensity(tilted, detect_of(setting, code, source), setting.source_fabricate[source], echo)
+        left -= setting.source_share[source] * seen
+        if left <= 0.0:
+            return source
+    return int(setting.source_share.size - 1)

@@ -3,8 +3,8 @@
 1. Expectations: `expectations`.
 2. Stakes, 3. players, 4. core: `decide`, in `reference_obedience`.
 5. Crowds: `turnout`, `crossings`, and forward `desertions`.
-6. Reports: `weigh_silence`, `impose_row` backward, `draw_reports` forward, in `reference_news`.
-7. Outcome: `weigh_survival` backward, `outcomes_of_day` forward, in `reference_endings`.
+6. Outcome: `weigh_survival` backward, `outcomes_of_day` forward, in `reference_endings`.
+7. Reports: `weigh_silence`, `impose_row` backward, `draw_reports` forward, in `reference_news`.
 
 Nothing here is compiled or tuned. Both days call the same formulas of `standoff.model` and draw at the same addresses, so
 that every number of every world must agree to rounding, day after day; the tests hold the compiled day to that. A day of a
@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine import sites
-from standoff.engine.day import ELITE
+from standoff.engine.day import ELITE, OUTRAGE
 from standoff.engine.effects import BLACKOUT
 from standoff.engine.ensemble import Block, Stage
 from standoff.engine.obedience import CLEAR_CROWD
@@ -28,7 +28,7 @@ from standoff.engine.reference_news import draw_reports, expected_reports, impos
 from standoff.engine.reference_obedience import Today, decide
 from standoff.engine.streams import OCCASION
 from standoff.model.beliefs import diffused_precision, public_chance_of_fall
-from standoff.model.crowds import defected_share, log10_share, share_of_log10, turnout_share
+from standoff.model.crowds import defected_share, informed_turnout, log10_share, share_of_log10, turnout_share
 from standoff.model.maths import Array, maximum, minimum, where
 from standoff.model.trail import Trail
 from standoff.model.world import World
@@ -53,9 +53,10 @@ def turnout(world: World, today: Today) -> None:
     """Stage 5, the street: citizens whose threshold lies below the crowd they saw, drawn from the whole population."""
     setting, population = today.setting, today.setting.population
     push = setting.push_of_occasion * world.covariates[OCCASION] + setting.push_of_blackout * world.covariates[BLACKOUT]
-    willing = turnout_share(world.crowd, push, world.threshold_mean, world.threshold_sd)
-    noise = setting.turnout_noise * today.normal(sites.TURNOUT_NOISE)
-    share = share_of_log10(log10_share(willing) + noise)
+    push += setting.push_of_outrage * world.covariates[OUTRAGE]
+    willing = log10_share(turnout_share(world.crowd, push, world.threshold_mean, world.threshold_sd))
+    seen = informed_turnout(willing, setting.crowd_per_strength, setting.public_mean, world.strength)
+    share = share_of_log10(seen + setting.turnout_noise * today.normal(sites.TURNOUT_NOISE))
     world.crowd[:] = log10_share(today.people(population, share, sites.TURNOUT) / population)
 
 
@@ -101,15 +102,15 @@ def begin_day(world: World, today: Today) -> Floats:
 
 def pass_silence(world: World, today: Today, expected: Floats) -> Floats:
     """Backward: the log weight [W] of what the day did not bring: reports, the arrest, the end."""
-    return np.asarray(weigh_silence(expected) + weigh_survival(world, today))
+    return np.asarray(weigh_survival(world, today) + weigh_silence(expected))
 
 
 def live_day(world: World, today: Today) -> None:
     """Forward: a whole day without rows from outside."""
     expected = begin_day(world, today)
+    outcomes_of_day(world, today)
     desertions(world, today)
     draw_reports(world, today, expected)
-    outcomes_of_day(world, today)
 
 
 def today_of(stage: Stage, block: Block, day: int) -> Today:

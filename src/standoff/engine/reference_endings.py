@@ -1,4 +1,4 @@
-"""Stage 7 of the reference day: decisive tests and competing hazards, in plain NumPy.
+"""Stage 6 of the reference day: decisive tests and competing hazards, in plain NumPy.
 
 Read beside `standoff.engine.endings`. Hazards are arrays over worlds; the few worlds in which something happens that day are
 then taken one by one.
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from standoff.engine import sites
 from standoff.engine.endings import CONCESSION
-from standoff.engine.obedience import ARREST_LEADER, CLEAR_CROWD, INTERVENTION, SHOOT
+from standoff.engine.obedience import ARREST_LEADER, CLEAR_CROWD, COUNTERWEIGHT, INTERVENTION, SHOOT
 from standoff.engine.reference_obedience import Today
+from standoff.model.core import attack_base, attack_gain, attack_index, share_moved, stake_quantile
 from standoff.model.outcomes import (
     FOREIGN,
     NEGOTIATED,
+    REMOVED,
     SURVIVED,
     chance_in_day,
     fade_hazard,
@@ -34,10 +36,10 @@ COUP_PRECISION = 9.0
 
 
 def ending_hazards(world: World, today: Today) -> Floats:
-    """Hazards a day [7, W] of each way to end.
+    """Hazards a day [8, W] of each way to end.
 
-    In the order in which the lot falls: settled by a decisive order obeyed, faded, a deal, foreign force, then brought down by
-    the failure of an arrest, of clearing, of shooting.
+    In the order in which the lot falls: settled by a decisive order obeyed, faded, a deal, foreign force, a coup, then brought
+    down by the failure of an arrest, of clearing, of shooting.
     """
     setting, pace = today.setting, today.draw.outcome_pace
     crowd, obeyed = crowd_excess(world.crowd), world.strength > world.root
@@ -51,25 +53,38 @@ def ending_hazards(world: World, today: Today) -> Floats:
     fade = fade_hazard(setting.fade_rate, crowd, margin, pace)
     deal = negotiation_hazard(setting.negotiated_rate, world.covariates[CONCESSION], margin, pace)
     foreign = foreign_hazard(setting.foreign_rate, world.covariates[INTERVENTION], pace)
-    return np.array([settled, fade, deal, foreign, *failed])
+    return np.array([settled, fade, deal, foreign, coup_hazard(world, today), *failed])
+
+
+def coup_hazard(world: World, today: Today) -> Floats:
+    """Hazard a day [W] of a plot that succeeds, by troops or by the command."""
+    setting, alpha = today.setting, world.belief_precision
+    hazard = np.zeros(world.strength.size)
+    for stake, beta, edge in zip(setting.plot_stake, setting.plot_precision, setting.plot_edge, strict=True):
+        root = world.root[CLEAR_CROWD] + edge
+        quantile = stake_quantile(stake - setting.plot_provoked * world.covariates[COUNTERWEIGHT])
+        index = attack_index(attack_base(quantile, 1.0, alpha, beta, world.belief_mean), attack_gain(1.0, alpha, beta), root)
+        plots = setting.plot_rate * share_moved(1.0, beta, index, root, world.strength)
+        hazard += today.draw.outcome_pace * plots * (world.strength < root)
+    return hazard
 
 
 def weigh_survival(world: World, today: Today) -> Floats:
-    """Stage 7, backward: the log weight [W] of its not being over yet."""
+    """Stage 6, backward: the log weight [W] of its not being over yet."""
     log_weight: Floats = -ending_hazards(world, today).sum(axis=0)
     return log_weight
 
 
 def outcomes_of_day(world: World, today: Today) -> None:
-    """Stage 7, forward: competing hazards; at most one happens in a day."""
+    """Stage 6, forward: competing hazards; at most one happens in a day."""
     hazard = ending_hazards(world, today)
     total, u = hazard.sum(axis=0), today.uniform(sites.OUTCOME)
     for i in map(int, np.flatnonzero((u < chance_in_day(total)) & (world.outcome < 0.0))):
         lot = u[i] / chance_in_day(total[i]) * total[i]
-        which = min(int(np.sum(lot >= np.cumsum(hazard[:, i]))), 6)
-        kinds = (SURVIVED, SURVIVED, NEGOTIATED, FOREIGN)
+        which = min(int(np.sum(lot >= np.cumsum(hazard[:, i]))), 7)
+        kinds = (SURVIVED, SURVIVED, NEGOTIATED, FOREIGN, REMOVED)
         orders = (ARREST_LEADER, CLEAR_CROWD, SHOOT)
-        end(world, kinds[which] if which < 4 else fall(world, today, orders[which - 4], i), today.day, i)
+        end(world, kinds[which] if which < 5 else fall(world, today, orders[which - 5], i), today.day, i)
 
 
 def fall(world: World, today: Today, order: int, i: int) -> int:

@@ -1,4 +1,4 @@
-"""Stage 6 of the reference day: what was said, what was not, and what the news brings about, in plain NumPy.
+"""Stage 7 of the reference day: what was said, what was not, and what the news brings about, in plain NumPy.
 
 Read beside `standoff.engine.streams`, `effects` and `news`. The functions on news take `at`, the places of the worlds it acts
 on: all of them for a public row, a single one for a report that a forward world drew itself.
@@ -12,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine import sites
-from standoff.engine.draws import checked_seed, uniform, uniform_pair
+from standoff.engine.draws import checked_seed, normal, uniform, uniform_pair
 from standoff.engine.effects import BLACKOUT
-from standoff.engine.news import MOST_REPORTS
+from standoff.engine.news import LEAST_CROWD, MOST_REPORTS
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.engine.reference_obedience import Today
 from standoff.engine.streams import OCCASION
 from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean, tested_precision
+from standoff.model.crowds import log10_share, moderates_share, neutral_turnout, share_of_log10
 from standoff.model.maths import Array, clip, log, maximum, where
 from standoff.model.reports import (
     chance_true,
@@ -138,6 +139,7 @@ def impose_row(world: World, today: Today, trail: Trail, row: int, place: int) -
     news = News(code, int(trail.force[row]), *carries)
     take_in(world, today.setting, news, np.arange(true.size), true)
     if np.isfinite(crowd):
+        hear_crowd(world, today.setting, crowd, news.credibility, np.arange(true.size))
         world.crowd[true] = crowd
     return log_weight
 
@@ -158,6 +160,18 @@ def hear(world: World, setting: Setting, news: News, at: Places) -> None:
     mean, precision = world.belief_mean[at], world.belief_precision[at]
     heard = heard_precision(news.credibility * setting.loudness[news.code], world.covariates[BLACKOUT, at])
     world.belief_mean[at] = signalled_mean(mean, precision, setting.shift[news.code], heard)
+    world.belief_precision[at] = precision + heard
+
+
+def hear_crowd(world: World, setting: Setting, size_log10: float, credibility: float, at: Places) -> None:
+    """What the size of a crowd tells everybody, against the crowd that would tell nothing (Lohmann; Casper & Tyson 2014)."""
+    per, mean, precision = setting.crowd_per_strength, world.belief_mean[at], world.belief_precision[at]
+    expected, always = world.crowd[at] + per * (world.strength[at] - mean), share_of_log10(setting.citizens_base)
+    bad, good = (moderates_share(share_of_log10(expected + step * per * setting.strength_sd), always) for step in (1.0, -1.0))
+    shift = -(size_log10 - log10_share(neutral_turnout(always, 1.0 - always, bad, good))) / per
+    told = setting.crowd_signal_share / (1.0 / setting.crowd_signal_precision + (setting.size_noise / per) ** 2)
+    heard = heard_precision(credibility * told, world.covariates[BLACKOUT, at])
+    world.belief_mean[at] = signalled_mean(mean, precision, shift, heard)
     world.belief_precision[at] = precision + heard
 
 
@@ -195,18 +209,29 @@ def _live_news(world: World, today: Today, expected: Floats, at: Places) -> None
         stream = pick_stream(world, today, expected, pick, at)
         code = int(setting.stream_code[stream])
         alone = World(*(row[..., at] for row in world))
-        echo, tilted = draw.news_echo * alone.echo[code], stream_tilt(alone, today, stream)
-        chance = chance_true(tilted, setting.code_detect[code], setting.code_fabricate[code], echo)
-        true = uniform(seed, number, today.day, sites.TRUTH + place) < chance
         expected[code] += (draw.news_echo * setting.code_rate[code] * pace_of_code(alone, setting, code))[0]
-        take_in(world, setting, _own_news(setting, stream), at, np.asarray(true))
+        _live_report(world, today, stream, place, at)
 
 
-def _own_news(setting: Setting, stream: int) -> News:
-    """A report that a forward world draws itself: of the usual source, of a thing done in the capital."""
-    code = int(setting.stream_code[stream])
-    credibility = setting.code_detect[code] / (setting.code_detect[code] + setting.code_fabricate[code])
-    return News(code, int(setting.stream_force[stream]), credibility, 1.0, setting.test_share)
+def _live_report(world: World, today: Today, stream: int, place: int, at: Places) -> None:
+    """One report of one world, the day's `place`-th: who tells it, whether it is true, the size it tells."""
+    setting, seed, number = today.setting, checked_seed(today.seed), int(today.worlds[at[0]])
+    code, alone = int(setting.stream_code[stream]), World(*(row[..., at] for row in world))
+    echo, tilted = today.draw.news_echo * alone.echo[code], stream_tilt(alone, today, stream)
+    detect = np.ones_like(setting.source_detect) if code == setting.arrest_code else setting.source_detect
+    parts = setting.source_share * report_intensity(tilted, detect, setting.source_fabricate, echo)
+    pick = uniform(seed, number, today.day, sites.SOURCE + place) * parts.sum()
+    source = min(int(np.searchsorted(np.cumsum(parts), pick)), parts.size - 1)
+    told = detect[source], setting.source_fabricate[source]
+    true = uniform(seed, number, today.day, sites.TRUTH + place) < chance_true(tilted, *told, echo)
+    credibility = told[0] / (told[0] + told[1])
+    news = News(code, int(setting.stream_force[stream]), credibility, 1.0, float(setting.stream_test[stream]))
+    take_in(world, setting, news, at, np.asarray(true))
+    if code == setting.protest_code and uniform(seed, number, today.day, sites.SIZED + place) < setting.sized_share:
+        size = world.crowd[at] + setting.size_noise * normal(seed, number, today.day, sites.SIZE + place)
+        size = np.clip(size, LEAST_CROWD, 0.0)
+        hear_crowd(world, setting, float(size[0]), credibility, at)
+        world.crowd[at] = np.where(true, size, world.crowd[at])
 
 
 def pick_stream(world: World, today: Today, expected: Floats, pick: float, at: Places) -> int:

@@ -24,4 +24,7 @@ OUTCOME = 507
 MEMBERS = 600  # + group
 STREAM = 1000  # + report stream
 TRUTH = 10000  # + row of the day
+SOURCE = 14000  # + report of the day, forward: who writes it
+SIZED = 18000  # + report of the day, forward: whether it tells a size
+SIZE = 22000  # + report of the day, forward: the size it tells
 SHARE_DRAW = 30000  # + 1000 an order + group, when an answer counts people

@@ -1,4 +1,4 @@
-"""Report streams of a day, for a block of worlds: how many reports of each kind each world expects (stage 6).
+"""Report streams of a day, for a block of worlds: how many reports of each kind each world expects (stage 7).
 
 A stream is a code from a tier of a force. The same intensities serve both directions: they are weighed as silence, they are
 what a public row is one of, and forward worlds draw from them.

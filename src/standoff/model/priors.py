@@ -31,6 +31,7 @@ COVARIATES = (
     "concession",
     "occasion",
     "elite",
+    "outrage",
 )
 
 

@@ -7,11 +7,12 @@ repeat of a story, tells little, and no row tells more than its source can carry
 
 from __future__ import annotations
 
-from standoff.model.maths import Array, exp, normal_cdf
+from standoff.model.maths import Array, exp, log, normal_cdf
 
 # The range of the index between margins -0.2 and +0.2, which calibrates a slope to a Bayes factor: 2 (2 Phi(1) - 1).
 INDEX_RANGE = 1.3653789842741718
 MARGIN_SCALE = 0.2
+ROOT_OF_TWO_PI = 2.5066282746310002
 # The chance of giving an order at which a report that shows it given comes at its base rate.
 REFERENCE_CHOICE = 0.5
 
@@ -74,6 +75,6 @@ def tempo_rate(exposure: Array, shape: Array, reports: Array) -> Array:
 
 
 def size_log_density(log10_size: Array, expected_log10: Array, noise: Array) -> Array:
-    """Log density (up to a constant) of a reported crowd size around the expected one, both log10 shares."""
+    """Log density of a reported crowd size around the expected one, both log10 shares."""
     distance = (log10_size - expected_log10) / noise
-    return -0.5 * distance * distance
+    return -0.5 * distance * distance - log(noise * ROOT_OF_TWO_PI)

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from math import log, log1p
+from math import log1p
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.case.values import Case
-from standoff.model.groups import Group, coercive_shares, groups_of
-from standoff.model.priors import COVARIATES, ORDERS, CodePrior, Priors
-from standoff.model.reports import REFERENCE_CHOICE, slope_of_factor
+from standoff.model.crowds import crowd_per_strength, crowd_signal_precision
+from standoff.model.groups import Group, groups_of
+from standoff.model.maths import normal_quantile
+from standoff.model.priors import COVARIATES, ORDERS, Priors
+from standoff.model.report_streams import stream_arrays
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-# How much of a row's actors are command, by tier; the rest are troops.
-COMMAND_SHARE_OF_TIER = {"command": 1.0, "officers": 0.7, "unit": 0.35, "troops": 0.0, "none": 0.35}
-# A force's conduct speaks half for itself and half for the whole, the more for the whole the further its kind reaches.
-COMMON_SHARE = 0.5
-ARREST, UNTOUCHED = "challenger_arrested", "challenger_untouched"
 # From yesterday's threshold two Newton steps end within 1e-6 of today's, but for the day after the largest events.
 NEWTON_STEPS = 2
+PLOTTERS = ("stake", "precision", "edge")
 
 
 class Setting(NamedTuple):
@@ -67,11 +65,17 @@ class Setting(NamedTuple):
     stream_mix: Floats  # [S] share of command in the groups' part
     stream_order: Integers  # [S] order that it shows given, -1 none
     stream_withheld: Floats  # [S] days without arrest that it reports
+    stream_test: Floats  # [S] how much of a full test of obedience it is
     code_stream: Integers  # [K + 1] first stream of each code; streams of a code stand together
     code_rate: Floats  # [K] reports a day of each code at tempo 1, all streams; 0 for the arrest, which keeps no tempo
     code_detect: Floats  # [K] chance that the usual source sees such a thing: 1 for the arrest, which nobody can miss
-    code_fabricate: Floats  # [K] its rate of false reports, in units of the base rate: 0 for the arrest
+    code_fabricate: Floats  # [K] its rate of false reports, in units of the base rate
     arrest_code: int
+    protest_code: int
+    # Who writes: J classes of sources, of which the usual one is the average.
+    source_share: Floats  # [J] they add up to 1
+    source_detect: Floats  # [J]
+    source_fabricate: Floats  # [J]
     # Scalars.
     newton_steps: int
     population: int
@@ -100,12 +104,16 @@ class Setting(NamedTuple):
     reference_crowd: float
     push_of_occasion: float
     push_of_blackout: float
+    push_of_outrage: float
+    crowd_per_strength: float
+    crowd_signal_precision: float
+    crowd_signal_share: float
+    sized_share: float
     officials_threshold: float
     officials_spread: float
     foreign_threshold: float
     foreign_spread: float
     desertion_rate: float
-    test_share: float
     test_rate: float
     test_per_crowd: float
     test_settles: float
@@ -114,6 +122,11 @@ class Setting(NamedTuple):
     foreign_rate: float
     coup_stake: float
     split_counterweight: float
+    plot_rate: float
+    plot_provoked: float
+    plot_stake: Floats  # [2] logit of what plotters have to lose: troops, command
+    plot_precision: Floats  # [2] of their private signals
+    plot_edge: Floats  # [2] what they add to the missing obedience
 
 
 def setting_of(case: Case, priors: Priors) -> Setting:
@@ -124,7 +137,7 @@ def setting_of(case: Case, priors: Priors) -> Setting:
         **_order_arrays(priors),
         **_covariate_arrays(case, priors),
         **_effect_arrays(priors),
-        **_stream_arrays(case, priors),
+        **stream_arrays(case, priors),
         **_scalars(case, priors),
     )
 
@@ -204,69 +217,17 @@ def _effect_arrays(priors: Priors) -> dict[str, Any]:
     }
 
 
-def _stream_arrays(case: Case, priors: Priors) -> dict[str, Any]:
-    total = sum(code.rate for code in priors.codes.values())
-    shares = coercive_shares(case, priors)
-    rows = []
-    for index, (name, code) in enumerate(priors.codes.items()):
-        rate = priors.value("world", "tempo") * code.rate / total
-        if name == ARREST:  # it could not go unnoticed: its rate hangs on the occasion, not on how fast the case is written
-            rate = priors.value("world", "arrest_rate") * REFERENCE_CHOICE
-        for tier, factor in code.factor.items():
-            rows += _streams_of(index, code, tier, factor, rate / len(code.factor), shares, case, priors)
-    columns = list(zip(*rows, strict=True))
-    names = ("code", "force", "rate", "slope", "common", "command", "troops", "mix", "order", "withheld")
-    kinds = (np.int64, np.int64, float, float, float, np.int64, np.int64, float, np.int64, float)
-    pairs = zip(names, columns, kinds, strict=True)
-    streams = {f"stream_{name}": np.array(column, dtype=kind) for name, column, kind in pairs}
-    codes = np.arange(len(priors.codes) + 1)
-    rates = np.bincount(streams["stream_code"], weights=streams["stream_rate"], minlength=len(priors.codes))
-    arrest = tuple(priors.codes).index(ARREST)
-    rates[arrest] = 0.0
-    first = np.searchsorted(streams["stream_code"], codes)
-    return {**streams, **_usual_source(arrest, priors), "code_stream": first, "code_rate": rates, "arrest_code": arrest}
-
-
-def _usual_source(arrest: int, priors: Priors) -> dict[str, Any]:
-    """How the average source, sure of its dates, sees and makes up reports of each code."""
-    sources = priors.sections["sources"]
-    usual = sources["letters"][sources["ungraded"]]
-    detect = np.full(len(priors.codes), usual["detect"] * sources["confidence"]["high"])
-    fabricate = np.full(len(priors.codes), float(usual["fabricate"]))
-    detect[arrest], fabricate[arrest] = 1.0, 0.0
-    return {"code_detect": detect, "code_fabricate": fabricate}
-
-
-def untouched_days(code: int, priors: Priors) -> float:
-    """Days over which a report of this code says that the leader was not arrested."""
-    return priors.value("world", "untouched_days") if tuple(priors.codes)[code] == UNTOUCHED else 0.0
-
-
-def _streams_of(
-    index: int, code: CodePrior, tier: str, factor: float, rate: float, shares: Floats, case: Case, priors: Priors
-) -> list[tuple[float, ...]]:
-    order = ORDERS.index(code.order) if code.order else -1
-    slope = float(slope_of_factor(log(factor)))
-    withheld = untouched_days(index, priors)
-    if tier == "none":
-        return [(index, -1, rate, slope, 1.0, 0, 0, 0.0, order, withheld)]
-    streams: list[tuple[float, ...]] = []
-    for force, share in enumerate(shares):
-        reach = priors.kinds[case.forces[force].kind].reach
-        mix = COMMAND_SHARE_OF_TIER[tier]
-        groups = (2 * force, 2 * force + 1)
-        streams.append((index, force, rate * share, slope * reach, COMMON_SHARE * reach, *groups, mix, order, withheld))
-    return streams
-
-
 def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     """The single numbers, under the names `Setting` gives them."""
     crowds = priors.sections["crowds"]
-    outcomes = ("test_rate", "test_per_crowd", "test_settles", "fade_rate", "negotiated_rate", "foreign_rate")
+    outcomes: tuple[str, ...] = ("test_rate", "test_per_crowd", "test_settles", "fade_rate", "negotiated_rate", "foreign_rate")
+    outcomes += ("coup_stake", "split_counterweight", "plot_rate", "plot_provoked")
     world: tuple[str, ...] = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility")
     world += ("uniqueness_cap", "tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
     return {
-        **{name: priors.value("outcomes", name) for name in (*outcomes, "coup_stake", "split_counterweight")},
+        **{name: priors.value("outcomes", name) for name in outcomes},
+        **_street(priors),
+        **_plotters(priors),
         **{name: priors.value("world", name) for name in world},
         "newton_steps": NEWTON_STEPS,
         "population": round(case.background.population_m * 1e6),
@@ -282,15 +243,31 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
         "turnout_noise": priors.value("crowds", "turnout_noise"),
         "size_noise": priors.value("crowds", "size_report_noise"),
         "reference_crowd": priors.value("crowds", "reference_crowd_log10"),
-        "push_of_occasion": priors.value("crowds", "push_of_occasion"),
-        "push_of_blackout": priors.value("crowds", "push_of_blackout"),
         "officials_threshold": float(crowds["officials_threshold"]["value"]),
         "officials_spread": float(crowds["officials_threshold"]["spread"]),
         "foreign_threshold": float(crowds["foreign_threshold"]["value"]),
         "foreign_spread": float(crowds["foreign_threshold"]["spread"]),
         "desertion_rate": priors.value("crowds", "desertion_rate"),
-        "test_share": float(priors.sections["tests"]["capital"]),
     }
+
+
+def _street(priors: Priors) -> dict[str, float]:
+    """What moves the crowd, and what its size tells (Casper & Tyson 2014, at the reference crowd)."""
+    names = ("push_of_occasion", "push_of_blackout", "push_of_outrage", "crowd_signal_share", "sized_share")
+    precision = priors.value("crowds", "citizens_precision")
+    usual = normal_quantile(10.0 ** priors.value("crowds", "reference_crowd_log10"))
+    return {
+        **{name: priors.value("crowds", name) for name in names},
+        "crowd_per_strength": float(crowd_per_strength(precision, usual)),
+        "crowd_signal_precision": float(crowd_signal_precision(precision, priors.value("crowds", "reform_slope"))),
+    }
+
+
+def _plotters(priors: Priors) -> dict[str, Floats]:
+    """Stakes, signals and weight of those who might plot, troops before command."""
+    parts = {part: [priors.value("outcomes", f"plot_{part}_of_{tier}") for tier in ("troops", "command")] for part in PLOTTERS}
+    stake = np.array(parts.pop("stake"))
+    return {"plot_stake": np.log(stake / (1.0 - stake)), **{f"plot_{part}": np.array(row) for part, row in parts.items()}}
 
 
 def _strength_mean(case: Case, priors: Priors) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from math import prod
 from typing import NamedTuple
 
@@ -28,12 +29,39 @@ def graded(source: Source, priors: Priors) -> Reliability:
     return Reliability(letter["detect"], letter["fabricate"] * digit)
 
 
+class SourceClass(NamedTuple):
+    """One kind of writer of the usual mix: its grade's letter, how the content stands to its side, its coder's confidence."""
+
+    letter: str
+    side: str
+    confidence: str
+    share: float
+    reliability: Reliability
+
+
+def source_classes(priors: Priors) -> tuple[SourceClass, ...]:
+    """Everybody who writes about a standoff, with how often they do; shares add up to 1."""
+    table, mix = priors.sections["sources"], priors.sections["sources"]["mix"]
+    found = []
+    for (letter, a), (side, b), (confidence, c) in product(*(mix[name].items() for name in ("letters", "sides", "confidence"))):
+        told = corroborated([taking_side(Reliability(**table["letters"][letter]), side, priors)])
+        thinned = Reliability(told.detect * table["confidence"][confidence], told.fabricate)
+        found.append(SourceClass(letter, side, confidence, a * b * c, thinned))
+    return tuple(found)
+
+
 def sided(reliability: Reliability, event: Event, priors: Priors) -> Reliability:
     """The same source when the content serves its own side (says it anyway) or hurts it (says it only if true)."""
     if event.sided not in ("order_giver", "challenger"):
         return reliability
-    table = priors.sections["sources"]
-    factor = table["agrees" if event.sided == priors.codes[event.code].serves else "against"]
+    return taking_side(reliability, "agrees" if event.sided == priors.codes[event.code].serves else "against", priors)
+
+
+def taking_side(reliability: Reliability, side: str, priors: Priors) -> Reliability:
+    """A source whose side the content serves ("agrees"), hurts ("against"), or neither ("neutral")."""
+    if side == "neutral":
+        return reliability
+    factor = priors.sections["sources"][side]
     return Reliability(min(reliability.detect * factor["detect"], 0.99), reliability.fabricate * factor["fabricate"])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import exp, log, log10
+from math import log, log10
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 from standoff.case.values import Case, Event
 from standoff.model.echoes import Evidence, gather
 from standoff.model.priors import ORDERS, Priors
+from standoff.model.report_streams import ARREST, COMMAND_SHARE_OF_TIER, COMMON_SHARE, untouched_days
 from standoff.model.reports import REFERENCE_CHOICE, slope_of_factor
-from standoff.model.setting import ARREST, COMMAND_SHARE_OF_TIER, COMMON_SHARE, Setting, code_index, untouched_days
+from standoff.model.setting import Setting, code_index
 from standoff.model.sources import reliability_of
 
 PEOPLE = ("people", "persons", "officers", "soldiers", "police")
@@ -69,6 +70,7 @@ def _row(item: Evidence, case: Case, setting: Setting, priors: Priors) -> dict[s
     reach = _reach(event, force, case, priors)
     mix = _mix(event, force, setting)
     code = code_index(priors)[event.code]
+    detect = 1.0 if event.code == ARREST else reliability.detect  # nobody can miss it
     return {
         "day": max((item.known_on - case.start).days, 0),
         "code": code,
@@ -77,12 +79,12 @@ def _row(item: Evidence, case: Case, setting: Setting, priors: Priors) -> dict[s
         "slope": modality * reach * _scope(event, priors) * slope_of_factor(_log_factor(event, force, case, setting, priors)),
         "common": COMMON_SHARE * reach if mix.any() else 1.0,
         "mix": mix if mix.any() else np.full(setting.sign.size, 1.0 / setting.sign.size),
-        "detect": reliability.detect,
+        "detect": detect,
         "fabricate": reliability.fabricate,
         "order": ORDERS.index(prior.order) if prior.order else -1,
         "withheld": modality * untouched_days(code, priors),
         "strength": modality,
-        "credibility": modality * reliability.detect / (reliability.detect + reliability.fabricate),
+        "credibility": modality * detect / (detect + reliability.fabricate),
         "test_share": modality * float(priors.sections["tests"][event.scope]) * reach,
         "crowd_log10": _crowd(event, case),
     }
@@ -121,9 +123,6 @@ def _log_factor(event: Event, force: int, case: Case, setting: Setting, priors: 
     factors = priors.codes[event.code].factor
     usual = next(iter(factors))
     value = factors.get(event.tier, factors.get("unit" if event.tier == "none" else usual, factors[usual]))
-    if event.code == "protest" and counts_people(event) and event.size is not None:
-        share = event.size / setting.population
-        return log(_interpolated(share, priors.sections["size_factors"]["protest"], geometric=True))
     if event.code in DEFECTORS and counts_people(event) and event.size is not None and event.tier != "command":
         people = _headcount(force, setting)
         return log(value) * _interpolated(event.size / people, priors.sections["size_factors"]["defectors"])
@@ -140,12 +139,11 @@ def _headcount(force: int, setting: Setting) -> float:
     return float(setting.headcount[of_force].sum())
 
 
-def _interpolated(share: float, table: Sequence[Sequence[float]], geometric: bool = False) -> float:
+def _interpolated(share: float, table: Sequence[Sequence[float]]) -> float:
     """Value at a share, linear in its logarithm between the table's points, flat outside."""
     at = np.log10([point[0] for point in table])
     values = np.array([point[1] for point in table])
-    found = np.interp(log10(max(share, 1e-12)), at, np.log(values) if geometric else values)
-    return float(exp(found) if geometric else found)
+    return float(np.interp(log10(max(share, 1e-12)), at, values))
 
 
 def _crowd(event: Event, case: Case) -> float:
