@@ -14,6 +14,7 @@ from standoff.case.values import Force
 from standoff.engine.day import begin_day, impose_rows, live_days, pass_silence
 from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import make_stage, start_block
+from standoff.engine.notes import room_for
 from standoff.model.priors import load_priors
 from standoff.model.trail import trail_of
 from standoff.model.world import row_counts
@@ -68,7 +69,7 @@ def backward_day(stage, block, trail, day):
 def forward_days(stage, block, first, last):
     """Cells after the compiled day has lived from day `first` up to and not including `last`."""
     cells, seed = block.cells.copy(), checked_seed(stage.seed)
-    live_days(stage.world(cells), stage.setting, block.coefficients, block.beta, seed, block.worlds, first, last)
+    live_days(stage.world(cells), stage.setting, block.coefficients, block.beta, seed, block.worlds, first, last, room_for(0))
     return cells
 
 

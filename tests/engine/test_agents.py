@@ -171,9 +171,9 @@ def test_the_solver_finds_the_root_that_bisection_finds():
 
 @pytest.mark.parametrize(("i", "crowd"), [(0, -3.3), (7, -2.5), (30, -1.2)])
 def test_citizen_by_citizen(small_country, i, crowd):
-    """Each of 20,000 citizens has a threshold of his own; the day's common noise is left out."""
+    """Each of 20,000 citizens has a threshold of his own; the day's common noise and what they know of him are left out."""
     stage, addresses = small_country, 2_000
-    setting = stage.setting._replace(turnout_noise=0.0)
+    setting = stage.setting._replace(turnout_noise=0.0, crowd_per_strength=0.0)
     block = repeated(stage, start_block(stage, 0, 40), i, addresses)
     world = stage.world(block.cells)
     world.crowd[:] = crowd

@@ -9,7 +9,7 @@ from scipy import stats
 from standoff.engine import reference, sites
 from standoff.engine.day import crossings, desertions
 from standoff.engine.draws import checked_seed, uniforms
-from standoff.engine.endings import CONCESSION, outcomes_of_day, weigh_survival
+from standoff.engine.endings import CONCESSION, coup_hazard, outcomes_of_day, weigh_survival
 from standoff.engine.obedience import ARREST_LEADER, CLEAR_CROWD, INTERVENTION, SHOOT
 from standoff.engine.reference_obedience import weights_of
 from standoff.inference.particle_filter import advance, begin
@@ -199,6 +199,7 @@ def test_ends_come_as_tests_and_rival_clocks_bring_them(strength, i, crowd, star
     ends = np.full(addresses, UNDECIDED)
     first = np.ones(addresses)
     rivals = {
+        STOOD_ASIDE: coup_hazard(world, setting, block.coefficients, 0),  # any fall
         SURVIVED: fade_hazard(setting.fade_rate, crowd, margin[CLEAR_CROWD], pace),
         NEGOTIATED: negotiation_hazard(setting.negotiated_rate, world.covariates[CONCESSION, 0], margin[CLEAR_CROWD], pace),
         FOREIGN: foreign_hazard(setting.foreign_rate, world.covariates[INTERVENTION, 0], pace),

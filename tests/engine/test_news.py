@@ -8,6 +8,7 @@ import pytest
 from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import start_block
 from standoff.engine.news import draw_reports, row_tilt, weigh_row
+from standoff.engine.notes import room_for
 from standoff.engine.streams import OCCASION, expect_reports, keep_tempo, stream_tilt, weigh_silence
 from standoff.model.priors import COVARIATES, ORDERS
 from standoff.model.reports import chance_true
@@ -67,7 +68,7 @@ def drawn(stage, block, setting, day=3):
     world, before = stage.world(cells), stage.world(block.cells).echo
     expect_reports(world, setting, block.coefficients, expected)
     seed = checked_seed(stage.seed)
-    draw_reports(world, setting, block.coefficients, expected, seed, block.worlds, day)
+    draw_reports(world, setting, block.coefficients, expected, seed, block.worlds, day, room_for(0))
     return world, np.round(world.echo - before)
 
 
@@ -151,10 +152,11 @@ def test_the_tempo_paces_every_report_but_the_arrest(thrown):
 
 
 def test_the_arrest_comes_as_he_orders_it_and_nobody_misses_it(thrown):
-    """Where news says nothing of disloyalty (slope 0, no echo): arrests a day = rate * occasion * chance of ordering."""
+    """Where news says nothing of disloyalty and nobody lies: arrests a day = rate * occasion * chance of ordering."""
     stage, block = thrown
     setting, world = stage.setting, stage.world(block.cells)
-    setting = setting._replace(stream_slope=np.zeros_like(setting.stream_slope))
+    honest = np.where(np.arange(stage.shape[2]) == setting.arrest_code, 0.0, setting.code_fabricate)
+    setting = setting._replace(stream_slope=np.zeros_like(setting.stream_slope), code_fabricate=honest)
     world.echo[:] = 0.0
     hazard = setting.arrest_rate * world.occasion * world.ordering[ARREST]
     np.testing.assert_allclose(expected_of(stage, block, setting)[0][setting.arrest_code], hazard, rtol=1e-12)
@@ -184,7 +186,9 @@ def test_an_arrest_counts_neither_for_the_tempo_nor_as_an_echo_and_comes_as_ofte
     effect, counter = stage.setting.effect.copy(), COVARIATES.index("amnesty")
     effect[:, counter] = np.where(np.arange(stage.shape[2]) == arrest, 2.0**-8, 0.0)
     rate = np.where(stage.setting.stream_code == arrest, 5.0 * stage.setting.stream_rate, stage.setting.stream_rate)
-    setting = stage.setting._replace(stream_rate=rate, effect=effect)
+    honest = np.where(np.arange(stage.shape[2]) == arrest, 0.0, stage.setting.code_fabricate)
+    liars = np.zeros_like(stage.setting.source_fabricate)
+    setting = stage.setting._replace(stream_rate=rate, effect=effect, code_fabricate=honest, source_fabricate=liars)
     expected, _ = expected_of(stage, block, setting)
     after, came = drawn(stage, block, setting)
     arrests = (after.covariates[counter] - world.covariates[counter]) * 2.0**8  # nobody makes an arrest up

@@ -86,7 +86,8 @@ def silent_days(stage, rates, days):
     setting = stage.setting
     arrest = setting.stream_code == setting.arrest_code
     rate = np.where(arrest, setting.stream_rate / setting.arrest_rate, 0.0)  # an arrest a day where he would always order it
-    setting = setting._replace(stream_rate=rate, stream_slope=np.zeros_like(setting.stream_slope))
+    honest = np.zeros_like(setting.code_fabricate)
+    setting = setting._replace(stream_rate=rate, stream_slope=np.zeros_like(setting.stream_slope), code_fabricate=honest)
     world = stage.world(np.zeros((cell_rows(*stage.shape), 2)))
     world.occasion[:] = 1.0
     world.ordering[ARREST_LEADER] = rates

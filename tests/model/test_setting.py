@@ -12,7 +12,8 @@ import pytest
 from standoff.case.library import library_names
 from standoff.case.values import Outcome
 from standoff.model.priors import COVARIATES, ORDERS
-from standoff.model.setting import COMMAND_SHARE_OF_TIER, COMMON_SHARE, code_index, setting_of
+from standoff.model.report_streams import COMMAND_SHARE_OF_TIER, COMMON_SHARE
+from standoff.model.setting import code_index, setting_of
 
 
 def same(first, other):
@@ -100,7 +101,26 @@ def test_streams_share_the_tempo_of_the_library(make_case, priors):
         assert setting.stream_rate[first:last].sum() == pytest.approx(expected, abs=1e-15)
     assert setting.code_stream[-1] == setting.stream_code.size
     assert setting.arrest_code == code_index(priors)["challenger_arrested"]
-    assert (setting.code_detect[setting.arrest_code], setting.code_fabricate[setting.arrest_code]) == (1.0, 0.0)
+    assert setting.code_detect[setting.arrest_code] == 1.0  # nobody can miss it
+    assert setting.protest_code == code_index(priors)["protest"]
+
+
+def test_the_usual_source_is_the_average_of_those_who_write(make_case, priors):
+    setting = setting_of(make_case(), priors)
+    assert setting.source_share.sum() == pytest.approx(1.0, abs=1e-12)
+    others = np.arange(len(priors.codes)) != setting.arrest_code
+    assert setting.code_detect[others] == pytest.approx(setting.source_share @ setting.source_detect, abs=1e-15)
+    assert setting.code_fabricate == pytest.approx(setting.source_share @ setting.source_fabricate, abs=1e-15)
+    assert np.ptp(setting.source_detect) > 0.5
+    assert np.ptp(setting.source_fabricate) > 0.5
+
+
+def test_plotters_have_what_fact_2_gives_them_to_lose(make_case, priors):
+    setting = setting_of(make_case(), priors)
+    stakes = 1.0 / (1.0 + np.exp(-setting.plot_stake))
+    expected = [priors.value("outcomes", f"plot_stake_of_{tier}") for tier in ("troops", "command")]
+    assert stakes == pytest.approx(expected, abs=1e-12)
+    assert stakes[0] < stakes[1]
 
 
 def test_a_stream_speaks_through_its_force_as_far_as_that_reaches(make_case, priors):

@@ -12,7 +12,8 @@ import pytest
 from standoff.case.library import library_names
 from standoff.case.values import Force, Outcome, Source
 from standoff.model.priors import ORDERS
-from standoff.model.setting import COMMAND_SHARE_OF_TIER, COMMON_SHARE, setting_of
+from standoff.model.report_streams import COMMAND_SHARE_OF_TIER, COMMON_SHARE
+from standoff.model.setting import setting_of
 from standoff.model.trail import trail_of
 
 LATE = date(2031, 1, 31)
@@ -150,25 +151,21 @@ def test_denials_and_plans_speak_softly(trail, make_event, priors):
         assert row.credibility[0] == pytest.approx(known[modality] * done.credibility[0], rel=1e-12)
 
 
-def test_crowds_by_their_share_of_the_population(trail, make_event, priors):
-    """Ten million people: 200,000 are two per cent, a factor of 1.8 between the table's points log-linear."""
-    table = priors.sections["size_factors"]["protest"]
-    for share, expected in ((point[0], point[1]) for point in table):
-        row = trail(make_event("protest", size=share * 1e7, unit="people"))
-        assert factor(row) == pytest.approx(expected, rel=1e-9)
+def test_crowds_are_told_by_their_share_and_speak_through_it_alone(trail, make_event, priors):
+    """Ten million people: the size is a mark on the crowd of the day, not a factor of its own."""
+    usual = priors.codes["protest"].factor["none"]
+    for share in np.geomspace(1e-5, 0.9, 12):
+        row = trail(make_event("protest", size=float(share) * 1e7, unit="people"))
+        assert factor(row) == pytest.approx(usual, rel=1e-9)
         assert row.crowd_log10[0] == pytest.approx(np.log10(share), abs=1e-12)
-    (low, under), (high, over) = table[2], table[3]
-    between = trail(make_event("protest", size=(low * high) ** 0.5 * 1e7, unit="people"))
-    assert factor(between) == pytest.approx((under * over) ** 0.5, rel=1e-9)
-    assert factor(trail(make_event("protest", size=9e6, unit="people"))) == pytest.approx(table[-1][1], rel=1e-9)
-    assert factor(trail(make_event("protest", size=10.0, unit="people"))) == pytest.approx(table[0][1], rel=1e-9)
+    assert trail(make_event("protest", size=0.1, unit="people")).crowd_log10[0] == -7.0
 
 
-def test_larger_crowds_never_speak_for_the_order_giver(trail, make_event):
-    sizes = np.geomspace(100.0, 9e6, 30)
-    told = [factor(trail(make_event("protest", size=float(size), unit="people"))) for size in sizes]
-    assert np.all(np.diff(told) >= 0.0)
-    assert told[0] < 1.0 < told[-1]
+def test_nobody_misses_the_arrest_but_some_may_make_it_up(trail, make_event, priors):
+    row = trail(make_event("challenger_arrested", confidence="low"))
+    assert row.detect[0] == 1.0
+    assert row.fabricate[0] > 0.0
+    assert trail(make_event("mass_arrests", confidence="low")).detect[0] < 0.6
 
 
 def test_a_crowd_denied_or_not_counted_in_people_is_no_crowd(trail, make_event, priors):
