@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench readme clean help
+.PHONY: answer test lint format types layers bench readme facts clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -35,6 +35,9 @@ bench: $(READY)  ## measure speed and memory; ratios in one run
 
 readme: $(READY) ## put the real output of `make answer` into the README
 	$(BIN)/python docs/fill_readme.py
+
+facts: $(READY)  ## what the priors make of known regularities, without evidence; writes docs/facts.md
+	$(BIN)/python docs/facts.py
 
 clean:           ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

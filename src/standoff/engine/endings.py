@@ -159,3 +159,12 @@ def outcomes_of_day(world: World, setting: Setting, draw: Coefficients, seed: Se
             fall(world, setting, CLEAR_CROWD, day, i)
         else:
             fall(world, setting, SHOOT, day, i)
+
+
+@kernel
+def plots_of_day(world: World, setting: Setting, draw: Coefficients, plots: Floats, wins: Floats) -> None:
+    """Plots a day by tier [2, W] (troops, command), and 1 where they would succeed [2, W]."""
+    for tier in range(2):
+        for i in range(world.strength.size):
+            plots[tier, i] = plot_hazard(world, setting, draw, tier, i)
+            wins[tier, i] = where(world.strength[i] < plot_root(world, setting, tier, i), 1.0, 0.0)
