@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench readme facts clean help
+.PHONY: answer test lint format types layers bench readme facts pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -38,6 +38,9 @@ readme: $(READY) ## put the real output of `make answer` into the README
 
 facts: $(READY)  ## what the priors make of known regularities, without evidence; writes docs/facts.md
 	$(BIN)/python docs/facts.py
+
+pages: $(READY)  ## run the example pages and write what they print under each block
+	$(BIN)/python docs/run_page.py
 
 clean:           ## remove the virtual environment and caches
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

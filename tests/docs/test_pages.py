@@ -1,0 +1,23 @@
+"""Example pages are run: every block, in order, prints what the page says it prints."""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).parents[2] / "docs"
+TOOL = runpy.run_path(str(DOCS / "run_page.py"))
+
+
+@pytest.mark.parametrize("name", TOOL["PAGES"])
+def test_a_page_prints_what_it_says(name):
+    page = (DOCS / name).read_text(encoding="utf-8")
+    assert "```text" in page
+    assert TOOL["executed"](page) == page
+
+
+def test_a_page_that_lies_is_found_out():
+    page = "```python\nprint(1 + 1)\n```\n\n```text\n3\n```\n"
+    assert TOOL["executed"](page) == page.replace("3", "2")
