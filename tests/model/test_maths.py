@@ -76,7 +76,7 @@ def apart(a, b):
         ("logit", special.logit, 1e-14),
         ("normal_pdf", stats.norm.pdf, 2e-13),
         ("normal_cdf", special.ndtr, 2e-13),
-        ("inverse_mills", lambda x: np.exp(stats.norm.logpdf(x) - special.log_ndtr(x)), 2e-13),
+        ("inverse_mills", lambda x: np.exp(stats.norm.logpdf(x) - special.log_ndtr(x)), 1e-12),
         ("normal_quantile", special.ndtri, 1e-14),
         ("normal_quantile_fast", special.ndtri, 1.2e-9),
     ],
