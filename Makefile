@@ -3,9 +3,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench readme facts pages clean help
+.PHONY: answer test lint format types layers bench oracle readme facts pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -33,6 +34,9 @@ layers: $(READY) ## the rule that arrows only point down
 bench: $(READY)  ## measure speed and memory; ratios in one run
 	$(BIN)/python -m benchmarks.run
 
+oracle: $(READY) $(ORACLE)/.ready ## compare the filter with the library particles, in an environment of its own
+	$(BIN)/pytest -q -s tests/oracle/agreement.py
+
 readme: $(READY) ## put the real output of `make answer` into the README
 	$(BIN)/python docs/fill_readme.py
 
@@ -42,8 +46,8 @@ facts: $(READY)  ## what the priors make of known regularities, without evidence
 pages: $(READY)  ## run the example pages and write what they print under each block
 	$(BIN)/python docs/run_page.py
 
-clean:           ## remove the virtual environment and caches
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+clean:           ## remove the virtual environments and caches
+	rm -rf $(VENV) $(ORACLE) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # Debian ships python3 without ensurepip; a machine where we may install it gets it, any other says what to do.
 $(READY): pyproject.toml constraints.txt
@@ -52,4 +56,11 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Making the virtual environment (once) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . pytest pytest-xdist hypothesis mypy ruff import-linter scipy
+	@touch $@
+
+# particles wants NumPy below 2, so it lives apart; it and Standoff exchange numbers as JSON.
+$(ORACLE)/.ready: constraints-oracle.txt | $(READY)
+	@echo "Making the environment of the library particles (once) ..." >&2
+	@$(PYTHON) -m venv $(ORACLE)
+	@$(ORACLE)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-oracle.txt particles
 	@touch $@

@@ -32,6 +32,7 @@ INPUTS = {
     "logit": CHANCE,
     "normal_pdf": EVERY[abs(EVERY) < 37.6],
     "normal_cdf": EVERY[EVERY > -37.6],
+    "inverse_mills": EVERY[abs(EVERY) < 37.6],
     "normal_quantile": CHANCE,
     "normal_quantile_fast": CHANCE,
 }
@@ -75,6 +76,7 @@ def apart(a, b):
         ("logit", special.logit, 1e-14),
         ("normal_pdf", stats.norm.pdf, 2e-13),
         ("normal_cdf", special.ndtr, 2e-13),
+        ("inverse_mills", lambda x: np.exp(stats.norm.logpdf(x) - special.log_ndtr(x)), 1e-12),
         ("normal_quantile", special.ndtri, 1e-14),
         ("normal_quantile_fast", special.ndtri, 1.2e-9),
     ],
@@ -139,6 +141,29 @@ def test_normal_tail_to_rounding(x):
 def test_quantile_undoes_cdf():
     x = np.linspace(-37.0, 5.0, 999)
     np.testing.assert_allclose(maths.normal_quantile(maths.normal_cdf(x)), x, rtol=2e-14, atol=2e-10)
+
+
+def test_inverse_mills_far_to_the_left_is_the_distance():
+    x = -np.geomspace(40.0, 1e20, 200)
+    np.testing.assert_allclose(maths.inverse_mills(x), -x - 1 / x, rtol=1e-5)
+    np.testing.assert_allclose(maths.inverse_mills(x[x < -1e6]), -x[x < -1e6], rtol=1e-12)
+
+
+@pytest.mark.parametrize("step", [0.0, 1e-5, 0.1, 3.0, 60.0])
+def test_rise_of_the_log_cdf(step):
+    """Against scipy's log cdf where that does not cancel, and against its slope where it does."""
+    x = np.linspace(-30.0, 8.0, 381)
+    rise = maths.log_cdf_rise(x, step)
+    assert np.all(rise >= 0.0)
+    exact = special.log_ndtr(x + step) - special.log_ndtr(x)
+    np.testing.assert_allclose(rise, exact, rtol=1e-11, atol=3e-13)
+    if 0.0 < step < 1e-3:
+        np.testing.assert_allclose(rise, step * maths.inverse_mills(x + 0.5 * step), rtol=3e-10)
+
+
+def test_rise_of_the_log_cdf_where_both_ends_are_beyond_float64():
+    x, step = -np.geomspace(1e2, 1e7, 50), 1e-3
+    np.testing.assert_allclose(maths.log_cdf_rise(x, step), -(x + step / 2) * step, rtol=1.01 / x[0] ** 2)
 
 
 def test_selects_and_bounds():

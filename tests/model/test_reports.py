@@ -57,6 +57,14 @@ def test_1_12_reports_of_an_event_that_did_or_did_not_happen(prior, hit, false_a
     assert prior * happened / (prior * happened + (1 - prior) * not_happened) == pytest.approx(posterior, abs=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("prior", "hit", "false_alarm", "posterior"), [(0.5, 0.8, 0.05, 0.941176), (0.5, 0.6, 0.3, 0.666667), (0.5, 0.9, 0.9, 0.5)]
+)
+def test_1_12_chance_that_a_report_is_true(prior, hit, false_alarm, posterior):
+    """The tilt is the prior odds, a hit a detection, a false alarm a fabrication."""
+    assert reports.chance_true(prior / (1 - prior), hit, false_alarm, 0.0) == pytest.approx(posterior, abs=1e-6)
+
+
 def test_chance_true_by_hand():
     assert reports.chance_true(2.0, 0.5, 0.25, 0.0) == pytest.approx(0.8, abs=1e-15)
     assert reports.chance_true(2.0, 0.5, 0.25, 0.75) == pytest.approx(1.75 / 2.0, abs=1e-15)

@@ -126,6 +126,8 @@ class Checks:
     block_ess: float
     runs: int
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What the model's approximations leave out of this answer, measured; no reason to distrust the arithmetic."""
 
 
 @dataclass(frozen=True, slots=True)

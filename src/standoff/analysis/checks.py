@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis.answer import Checks, Horizon, OrderAnswer
+from standoff.analysis.survival import survival_notes
 from standoff.inference.particle_filter import Step
 from standoff.inference.pooling import jackknife_error
 from standoff.inference.posterior import Posterior
@@ -20,7 +21,7 @@ MANY_WORLDS = 0.05
 
 
 def checks(posterior: Posterior, order: int, orders: Sequence[OrderAnswer], outcomes: Sequence[Horizon]) -> Checks:
-    """Effective sample sizes, Monte Carlo error over independent runs, log evidence, warnings."""
+    """Effective sample sizes, Monte Carlo error over independent runs, log evidence, warnings, notes."""
     least, where = _least_ess(posterior)
     error = monte_carlo_error(posterior, order)
     block_ess = float(1.0 / np.sum(posterior.block_weight**2))
@@ -40,6 +41,7 @@ def checks(posterior: Posterior, order: int, orders: Sequence[OrderAnswer], outc
         block_ess=block_ess,
         runs=posterior.runs,
         warnings=warnings,
+        notes=survival_notes(posterior, order),
     )
 
 

@@ -154,6 +154,7 @@ def _checks(checks: Checks) -> dict[str, Any]:
         "block_ess": _number(checks.block_ess),
         "runs": int(checks.runs),
         "warnings": list(checks.warnings),
+        "notes": list(checks.notes),
     }
 
 

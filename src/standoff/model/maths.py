@@ -30,6 +30,7 @@ _TINY = 2.2250738585072014e-308  # the smallest normal float64
 _SPLITTER = 134217729.0  # 2**27 + 1
 _ONE_OVER_ROOT_TWO_PI = 0.3989422804014327
 _FAR = 40.0  # normal tails beyond this are 0 in float64
+_FARTHEST = 1e25  # beyond it the powers of `_scaled_tail` would not fit
 
 
 # --- Primitives -----------------------------------------------------------------------------------------
@@ -135,11 +136,11 @@ def _gauss(x: Array) -> Array:
 
 
 def _scaled_tail(x: Array) -> Array:
-    """Return exp(x*x/2) times the normal probability above x, for 0 <= x <= 40.
+    """Return exp(x*x/2) times the normal probability above x, for 0 <= x <= 1e25.
 
     A rational function of degree 10 over 11, interpolating at the Chebyshev nodes of (x - 4) / (x + 4); with
-    the coefficients rounded its relative error is 7.2e-17 over the whole range. All coefficients are
-    positive, so that nothing cancels.
+    the coefficients rounded its relative error is 7.2e-17 up to 40, and no larger beyond, where it is
+    0.3989 / x. All coefficients are positive, so that nothing cancels.
     """
     top = 3.444844248133779e-07 * x + 1.0054509410486508e-05
     top = top * x + 0.00014553684829116332
@@ -175,6 +176,27 @@ def normal_cdf(x: Array) -> Array:
     far = minimum(absolute(x), _FAR)
     tail = _gauss(far) * _scaled_tail(far)
     return where(x > 0.0, 1.0 - tail, tail)
+
+
+def inverse_mills(x: Array) -> Array:
+    """Return normal_pdf(x) / normal_cdf(x), the slope of log normal_cdf; about -x far to the left, down to -1e25."""
+    far = minimum(absolute(x), _FARTHEST)
+    scaled, peak = _scaled_tail(far), _gauss(minimum(far, _FAR))
+    return _ONE_OVER_ROOT_TWO_PI * where(x < 0.0, 1.0, peak) / where(x < 0.0, scaled, 1.0 - peak * scaled)
+
+
+def log_cdf_rise(x: Array, step: Array) -> Array:
+    """Return log normal_cdf(x + step) - log normal_cdf(x), also where both are 0 in float64; x above -1e25, step not negative.
+
+    Nothing cancels: where both points lie left of 0 their squares are subtracted by hand, where both lie right of it
+    their upper tails are subtracted and not the probabilities themselves, which are nearly 1.
+    """
+    end = x + step
+    here, there = _scaled_tail(absolute(x)), _scaled_tail(absolute(end))
+    above, beyond = _gauss(minimum(absolute(x), _FAR)) * here, _gauss(minimum(absolute(end), _FAR)) * there
+    squares = where(end < 0.0, -(x + 0.5 * step) * step, where(x < 0.0, 0.5 * x * x, 0.0))
+    top = where(end < 0.0, there - here, where(x < 0.0, 1.0 - beyond - here, above - beyond))
+    return squares + log1p(top / where(x < 0.0, here, 1.0 - above))
 
 
 def normal_quantile(p: Array) -> Array:

@@ -7,7 +7,22 @@ Every function runs on NumPy arrays as it stands and is compiled, unchanged, int
 
 from __future__ import annotations
 
-from standoff.model.maths import Array, maximum
+from standoff.model.maths import Array, log, maximum
+
+
+def stake_ratio(loss: Array, gain: Array) -> Array:
+    """Stake ratio c = S / (S + G): the chance of a fall from which on disobeying pays.
+
+    S is what a member loses by disobeying an order-giver who stays, G what he gains if the order-giver falls, both present
+    values in the same unit. A coup that succeeds with chance gamma is not worth trying iff gamma <= c (Acemoglu, Ticchi &
+    Vindigni 2010; Besley & Robinson 2010; model paper 1.11).
+    """
+    return loss / (loss + gain)
+
+
+def stake_ratio_logit(loss: Array, gain: Array) -> Array:
+    """Logit c = log S - log G: what multiplies a loss or a gain adds to the logit, which is why effects here are added."""
+    return log(loss) - log(gain)
 
 
 def crowd_excess(crowd_log10: Array) -> Array:

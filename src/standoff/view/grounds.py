@@ -67,6 +67,7 @@ def arithmetic_section(answer: Answer, case: str) -> Section:
         f"Log evidence {_plain(checks.log_evidence, 2)}, give or take {_plain(checks.log_evidence_error, 2)}; "
         "it compares models on the same rows and means nothing alone.",
         *_warnings(checks),
+        *(f"{note[0].upper()}{note[1:]}." for note in checks.notes),
     )
     notes = (f"Standoff {answer.version}, seed {answer.seed}, digest of what was read {answer.digest}. To repeat:",)
     return Section(ARITHMETIC, sentences, notes=notes, command=_command(answer, case))
