@@ -15,7 +15,7 @@ from standoff.model.priors import COVARIATES, ORDERS, Coefficients, assumption_n
 
 FAMILIES = {"normal", "half_normal", "log_normal"}
 SOURCED_AS_A_WHOLE = {"signal_precision", "strength_drift", "sources", "scope", "size_factors", "effects", "tests"}
-SOURCED_AS_A_WHOLE |= {"culpability"}
+SOURCED_AS_A_WHOLE |= {"culpability", "media"}
 ENTRY_BY_ENTRY = {"coefficients", "world", "kinds", "orders", "covariates", "background", "crowds", "outcomes"}
 SOURCED_IN_COMMENTS = {"codes"}
 

@@ -11,6 +11,7 @@ import pytest
 
 from standoff.case.library import library_names
 from standoff.case.values import Outcome
+from standoff.model.manipulation import manipulated_threshold
 from standoff.model.priors import COVARIATES, ORDERS
 from standoff.model.report_streams import COMMAND_SHARE_OF_TIER, COMMON_SHARE
 from standoff.model.setting import code_index, setting_of
@@ -172,3 +173,19 @@ def test_signals_of_costly_disloyalty_lower_what_everybody_believes(make_case, p
         assert setting.shift[codes[name]] < 0.0
     assert setting.shift[codes["pledge_loyalty"]] > 0.0
     assert np.all(setting.loudness >= 0.0)
+
+
+def test_1_5_closed_media_win_something_back_and_leave_citizens_in_the_dark(make_case, priors):
+    """Edmond's relief at even stakes and troops' signals; Casper & Tyson's slope at the citizens' precision."""
+    relief, slope, told = {}, {}, {}
+    for media in ("free", "partial", "closed"):
+        case = make_case()
+        setting = setting_of(replace(case, background=replace(case.background, media=media)), priors)
+        relief[media], slope[media] = setting.media_relief, setting.crowd_per_strength
+        told[media] = setting.crowd_signal_precision
+        cost = priors.sections["media"][media]["cost"]
+        troops = priors.sections["signal_precision"]["troops"]
+        assert setting.media_relief == pytest.approx(0.5 - manipulated_threshold(0.5, troops, cost), abs=1e-12)
+    assert 0.0 == pytest.approx(relief["free"], abs=1e-12) < relief["partial"] < relief["closed"] < 0.2
+    assert slope["free"] > slope["partial"] > slope["closed"] > 0.0
+    assert told["free"] > told["partial"] > told["closed"] > 0.0

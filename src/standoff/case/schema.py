@@ -175,6 +175,9 @@ class BackgroundModel(_Strict):
     patron_presence: Literal["troops", "advisers", "aid", "words", "none"] = Field(
         "none", description="of a foreign patron in the country at start"
     )
+    media: Literal["free", "partial", "closed"] = Field(
+        "partial", description="how far the order_giver holds what people see and hear, at start"
+    )
     election_stolen: _YesNo = Field(False, description="the standoff follows an election widely called fraudulent")
     ruler_leaving: _YesNo = Field(False, description="exit already announced, term-limited, gravely ill or over 80")
     rival_force: _YesNo = Field(

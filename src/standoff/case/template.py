@@ -43,6 +43,7 @@ background:                       # what an observer could have written down the
   forces_in_business: false       # true | false: the forces own major businesses or hold the main rents
   repressed_before: false         # true | false: at least 50 civilians killed in the streets within 10 years
   patron_presence: none           # troops | advisers | aid | words | none: of the patron, in the country
+  media: partial                  # free | partial | closed: the order_giver's hold on what people see and hear
   election_stolen: false          # true | false: follows an election widely called fraudulent
   ruler_leaving: false            # true | false: exit announced, term-limited, gravely ill or over 80
   rival_force: false              # true | false: a force apart from the army answers to the order_giver alone

@@ -121,6 +121,7 @@ class Background:
     forces_in_business: bool = False
     repressed_before: bool = False
     patron_presence: str = "none"
+    media: str = "partial"
     election_stolen: bool = False
     ruler_leaving: bool = False
     rival_force: bool = False

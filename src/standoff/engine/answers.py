@@ -13,11 +13,11 @@ from standoff.engine.ensemble import Block, Stage
 from standoff.engine.notes import Notes, room_for
 from standoff.engine.obedience import (
     FIRST_STEPS,
-    INTERVENTION,
     group_quantile,
     group_weight,
     order_crowd,
     prepare_group,
+    pressure_on,
     solve_order,
 )
 from standoff.model.core import attack_index, group_mass, uniqueness_bound
@@ -68,7 +68,7 @@ def extreme_roots(
         group_quantile(world, setting, draw, g, order, crowd, base[g])
         prepare_group(world, setting.sign[g], beta[g], alpha, base[g], gain[g])
     for i in range(worlds):
-        pressure = draw.crowd_pressure * crowd[i] + draw.intervention_pressure * world.covariates[INTERVENTION, i]
+        pressure = pressure_on(world, setting, draw, crowd[i], i)
         spread = 0.0
         for g in range(groups):
             spread += weight[g, i] / np.sqrt(beta[g])
@@ -81,7 +81,7 @@ def extreme_roots(
 
 @kernel
 def fixed_point(
-    base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: float, start: float, i: int
+    base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: Array, start: float, i: int
 ) -> Array:
     """The fixed point of the core that iteration from `start` climbs or descends to, in world i of arrays [G, W]."""
     theta: Array = start

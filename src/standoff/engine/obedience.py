@@ -145,6 +145,13 @@ def prepare_group(world: World, sign: float, beta: float, alpha: Floats, base: F
         gain[i] = attack_gain(sign, alpha[i], beta)
 
 
+@device
+def pressure_on(world: World, setting: Setting, draw: Coefficients, crowd: float, i: int) -> Array:
+    """Missing obedience from outside the forces in world i: the crowd and foreign force, less what state media win back."""
+    abroad: Array = draw.intervention_pressure * world.covariates[INTERVENTION, i]
+    return draw.crowd_pressure * crowd + abroad - setting.media_relief
+
+
 @kernel
 def solve_order(
     world: World, setting: Setting, draw: Coefficients, beta: Floats, order: int, steps: int, shares: Floats
@@ -161,7 +168,7 @@ def solve_order(
         group_quantile(world, setting, draw, g, order, crowd, base[g])
         prepare_group(world, setting.sign[g], beta[g], alpha, base[g], gain[g])
     for i in range(worlds):
-        pressure[i] = draw.crowd_pressure * crowd[i] + draw.intervention_pressure * world.covariates[INTERVENTION, i]
+        pressure[i] = pressure_on(world, setting, draw, crowd[i], i)
     root = world.root[order]
     solve_root(base, gain, weight, setting.sign, pressure, steps, root)
     for g in range(groups):

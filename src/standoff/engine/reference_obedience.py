@@ -140,7 +140,7 @@ def core_of(world: World, today: Today, order: int) -> Core:
     beta, weight = today.beta[:, None], weights_of(world, setting, order)
     alpha = guarded_precision(world.belief_precision, (weight / np.sqrt(beta)).sum(axis=0), setting.uniqueness_cap)
     street = draw.crowd_pressure * crowd_faced(world, setting, order)
-    pressure = street + draw.intervention_pressure * world.covariates[INTERVENTION]
+    pressure = street + draw.intervention_pressure * world.covariates[INTERVENTION] - setting.media_relief
     return Core(setting.sign[:, None], beta, alpha, group_quantile(world, today, order), weight, pressure)
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from standoff.engine.compile import device, kernel, register
 from standoff.engine.ensemble import Block, Stage
-from standoff.engine.obedience import INTERVENTION, group_quantile, group_weight, guarded_alpha, order_crowd
+from standoff.engine.obedience import group_quantile, group_weight, guarded_alpha, order_crowd, pressure_on
 from standoff.model import survival
 from standoff.model.core import attack_base, attack_gain, attack_index, group_mass
 from standoff.model.maths import Array
@@ -154,7 +154,7 @@ def attack_on(world: World, setting: Setting, draw: Coefficients, beta: Floats, 
         group_quantile(world, setting, draw, g, order, crowd, quantile[g])
     guarded_alpha(world, weight, beta, setting.uniqueness_cap, alpha)
     for i in range(worlds):
-        pressure[i] = draw.crowd_pressure * crowd[i] + draw.intervention_pressure * world.covariates[INTERVENTION, i]
+        pressure[i] = pressure_on(world, setting, draw, crowd[i], i)
     return Attack(quantile, weight, setting.sign, beta, alpha, world.belief_mean, pressure, floor)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from standoff.case.values import Case
 from standoff.model.crowds import crowd_per_strength, crowd_signal_precision
 from standoff.model.groups import Group, groups_of
+from standoff.model.manipulation import state_media_relief
 from standoff.model.maths import normal_quantile
 from standoff.model.priors import COVARIATES, ORDERS, Priors
 from standoff.model.report_streams import stream_arrays
@@ -21,6 +22,7 @@ Integers = NDArray[np.int64]
 # From yesterday's threshold two Newton steps end within 1e-6 of today's, but for the day after the largest events.
 NEWTON_STEPS = 2
 PLOTTERS = ("stake", "precision", "edge")
+EVEN_STAKE = 0.5
 
 
 class Setting(NamedTuple):
@@ -105,6 +107,7 @@ class Setting(NamedTuple):
     push_of_occasion: float
     push_of_blackout: float
     push_of_outrage: float
+    media_relief: float
     crowd_per_strength: float
     crowd_signal_precision: float
     crowd_signal_share: float
@@ -226,7 +229,7 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     world += ("uniqueness_cap", "tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
     return {
         **{name: priors.value("outcomes", name) for name in outcomes},
-        **_street(priors),
+        **_street(case, priors),
         **_plotters(priors),
         **{name: priors.value("world", name) for name in world},
         "newton_steps": NEWTON_STEPS,
@@ -251,13 +254,15 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     }
 
 
-def _street(priors: Priors) -> dict[str, float]:
-    """What moves the crowd, and what its size tells (Casper & Tyson 2014, at the reference crowd)."""
+def _street(case: Case, priors: Priors) -> dict[str, float]:
+    """What moves the crowd, what its size tells (Casper & Tyson 2014), what state media win back (Edmond 2013)."""
     names = ("push_of_occasion", "push_of_blackout", "push_of_outrage", "crowd_signal_share", "sized_share")
-    precision = priors.value("crowds", "citizens_precision")
+    media, troops = priors.sections["media"][case.background.media], priors.sections["signal_precision"]["troops"]
+    precision = priors.value("crowds", "citizens_precision") * media["citizens"]
     usual = normal_quantile(10.0 ** priors.value("crowds", "reference_crowd_log10"))
     return {
         **{name: priors.value("crowds", name) for name in names},
+        "media_relief": float(state_media_relief(EVEN_STAKE, troops, media["cost"])),
         "crowd_per_strength": float(crowd_per_strength(precision, usual)),
         "crowd_signal_precision": float(crowd_signal_precision(precision, priors.value("crowds", "reform_slope"))),
     }
