@@ -34,7 +34,7 @@ def sharpened(factor: float) -> Posterior:
     """The same worlds, in which members of the forces see far better than the public does."""
     known = posterior()
     states = tuple(replace(state, block=replace(state.block, beta=factor * state.block.beta)) for state in known.states)
-    return replace(known, states=states)
+    return replace(known, weighed=replace(known.weighed, states=states))
 
 
 def test_the_latest_passed_test_is_the_arrest_of_13_january() -> None:

@@ -67,3 +67,15 @@ def same_states():
         )
 
     return same
+
+
+@pytest.fixture(scope="session")
+def library_case():
+    """`library_case(name)`: a built-in case."""
+    return load_case
+
+
+@pytest.fixture(scope="session")
+def stage_from():
+    """`stage_from(case)`: the case made ready, with its assumptions, at one seed."""
+    return lambda case: make_stage(case, with_assumptions(load_priors(), case.assumptions), 1)

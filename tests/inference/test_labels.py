@@ -82,7 +82,7 @@ def test_a_case_without_rows_has_a_tree(case):
 
 def test_the_table_is_tidy(posterior):
     table = posterior.to_dataframe()
-    assert table.columns.tolist() == ["block", "weight", "order", "obeyed", "prior_obeyed"]
+    assert table.columns.tolist() == ["block", "weight", "prior_weight", "order", "obeyed", "prior_obeyed"]
     assert len(table) == len(posterior.states) * len(ORDERS)
     assert not table.isna().any().any()
     mean = (table["weight"] * table["obeyed"]).groupby(table["order"]).sum()

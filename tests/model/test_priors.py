@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from math import isfinite
 
+import numpy as np
 import pytest
 
 from standoff.case.library import library_names
 from standoff.case.schema import EVENT_CODES
 from standoff.case.values import Assumption
-from standoff.engine.ensemble import coefficient_draw
+from standoff.engine.ensemble import coefficients_of
 from standoff.errors import CaseError
 from standoff.model.priors import COVARIATES, ORDERS, Coefficients, assumption_names, load_priors, with_assumptions
 
@@ -124,9 +125,10 @@ def test_kinds_of_force_are_plausible(priors):
 
 def test_a_coefficient_is_held_at_an_assumed_value(priors):
     held = override(priors, hardship=0.9)
-    assert [coefficient_draw(held, 1, block).hardship for block in range(3)] == [0.9] * 3
-    assert len({coefficient_draw(priors, 1, block).hardship for block in range(3)}) == 3
-    assert coefficient_draw(held, 1, 0)._replace(hardship=0.0) == coefficient_draw(priors, 1, 0)._replace(hardship=0.0)
+    draws = np.random.default_rng(1).standard_normal((3, len(Coefficients._fields)))
+    assert [coefficients_of(held, draw).hardship for draw in draws] == [0.9] * 3
+    assert len({coefficients_of(priors, draw).hardship for draw in draws}) == 3
+    assert coefficients_of(held, draws[0])._replace(hardship=0.0) == coefficients_of(priors, draws[0])._replace(hardship=0.0)
 
 
 def test_a_single_number_is_replaced_and_nothing_else(priors):

@@ -124,10 +124,11 @@ class Checks:
     log_evidence_error: float
     blocks: int
     block_ess: float
+    starts_left: float
     runs: int
     warnings: tuple[str, ...]
     notes: tuple[str, ...] = ()
-    """What the model's approximations leave out of this answer, measured; no reason to distrust the arithmetic."""
+    """What was done where worlds or draws ran short, and what the model's approximations leave out, measured."""
 
 
 @dataclass(frozen=True, slots=True)

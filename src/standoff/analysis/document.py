@@ -152,6 +152,7 @@ def _checks(checks: Checks) -> dict[str, Any]:
         "log_evidence_error": _number(checks.log_evidence_error),
         "blocks": int(checks.blocks),
         "block_ess": _number(checks.block_ess),
+        "starts_left": _number(checks.starts_left),
         "runs": int(checks.runs),
         "warnings": list(checks.warnings),
         "notes": list(checks.notes),

@@ -18,8 +18,8 @@ def odds_after_steps(posterior: Posterior, order: int) -> tuple[float, ...]:
 
 def _odds(posterior: Posterior, steps: tuple[Step, ...], order: int) -> float:
     refused = np.array([step.refused[order] for step in steps])
-    evidence = np.array([step.log_evidence for step in steps])
-    return decibans(float(pooled(refused, evidence)), posterior.worlds)
+    log_weight = np.array([step.log_evidence for step in steps]) + posterior.log_ratio_of_blocks
+    return decibans(float(pooled(refused, log_weight)), posterior.worlds)
 
 
 def evidence_answers(posterior: Posterior, odds: tuple[float, ...]) -> tuple[EvidenceAnswer, ...]:

@@ -71,7 +71,7 @@ def order_answer(posterior: Posterior, order: int, readings: tuple[BlockReading,
     """Put the blocks' readings of one order together."""
     weight = posterior.block_weight
     obeyed = 1.0 - np.array([state.steps[-1].refused[order] for state in posterior.states])
-    prior = np.mean([1.0 - prior_refused(posterior, state)[order] for state in posterior.prior])
+    prior = np.sum(posterior.prior_weight * [1.0 - prior_refused(posterior, state)[order] for state in posterior.prior])
     return OrderAnswer(
         order=ORDERS[order],
         obeyed=over_draws(obeyed, weight),
@@ -86,7 +86,7 @@ def _groups(posterior: Posterior, readings: tuple[BlockReading, ...]) -> tuple[G
     groups = groups_of(posterior.case, posterior.stage.priors)
     weight = np.concatenate(world_weights(posterior))
     shares = np.concatenate([reading.disobey for reading in readings], axis=1)
-    prior = np.mean([reading.prior_disobey for reading in readings], axis=0)
+    prior = posterior.prior_weight @ np.array([reading.prior_disobey for reading in readings])
     return tuple(
         GroupAnswer(
             force=group.name,

@@ -14,7 +14,7 @@ from standoff.engine.answers import live_on
 from standoff.engine.draws import uniforms
 from standoff.engine.ensemble import LANES, Block, Stage
 from standoff.inference.particle_filter import FilterState
-from standoff.inference.pooling import jackknife_error
+from standoff.inference.pooling import jackknife_error, student_quantile
 from standoff.inference.posterior import Posterior
 from standoff.inference.resampling import normalised, systematic
 from standoff.model.outcomes import KINDS
@@ -24,7 +24,6 @@ Floats = NDArray[np.float64]
 HORIZONS: tuple[int | None, ...] = (7, 30, 90, None)
 # At these days decided worlds are set aside; no number changes.
 PAUSES = (4, 7, 11, 16, 22, 30, 38, 46, 54, 62, 70, 80, 90, 105, 120, 140, 165, 200)
-NORMAL_90 = 1.6448536269514722
 
 
 def outcome_shares(stage: Stage, state: FilterState) -> Floats:
@@ -79,12 +78,12 @@ def horizons(posterior: Posterior, shares: Floats) -> tuple[Horizon, ...]:
 
 def order_giver_out(posterior: Posterior, shares: Floats) -> Estimate:
     """P(the order-giver is out when the standoff ends), of those that ended; interval from independent runs."""
-    evidence = posterior.log_evidence_of_blocks
+    log_weight = posterior.log_weight_of_blocks
 
     def estimate(used: NDArray[np.bool_]) -> float:
-        at_end = (normalised(evidence[used])[:, None] * shares[used, -1]).sum(axis=0)
+        at_end = (normalised(log_weight[used])[:, None] * shares[used, -1]).sum(axis=0)
         return float(1.0 - at_end[0] / max(1.0 - at_end[-1], 1e-12) if at_end[-1] < 1.0 else 0.5)
 
     p = estimate(np.ones(len(shares), dtype=bool))
-    error = NORMAL_90 * jackknife_error(estimate, len(shares), posterior.runs)
+    error = student_quantile(posterior.runs) * jackknife_error(estimate, len(shares), posterior.runs)
     return Estimate(p, max(p - error, 0.0), min(p + error, 1.0), OVER_RUNS)

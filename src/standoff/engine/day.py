@@ -9,7 +9,7 @@
 6. Outcome: competing hazards; a decisive order that fails, or a plot that does not, brings one of the falls.
 7. Reports: silence is weighed, the day's rows are imposed (backward) or drawn (forward), and news acts on belief and stakes.
 
-Backward and forward share every stage; `impose_day` weighs worlds by the public rows, `live_day` lets them go on alone.
+Backward and forward share every stage; `impose_rows` weighs worlds by the public rows, `live_days` lets them go on alone.
 """
 
 from __future__ import annotations

@@ -26,6 +26,7 @@ from standoff.model.world import World, cell_rows, view
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+GROWN_FROM, MOST_GROWTH = 2**31, 16
 LANES = 8  # numbers in the widest vector a processor has; worlds beside a multiple of it are taken one by one
 
 
@@ -50,13 +51,18 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Worlds that share one draw of the coefficients. `worlds` are their addresses; `cells` their state [rows, W]."""
+    """Worlds that share one draw of the coefficients. `worlds` are their addresses; `cells` their state [rows, W].
+
+    `standard` holds the numbers behind the draw (see `standard_draw`); `growth` how many times the planned worlds it has.
+    """
 
     number: int
     coefficients: Coefficients
     beta: Floats
     worlds: Integers
     cells: Floats
+    standard: Floats
+    growth: int = 1
 
 
 def make_stage(case: Case, priors: Priors, seed: int) -> Stage:
@@ -64,11 +70,17 @@ def make_stage(case: Case, priors: Priors, seed: int) -> Stage:
     return Stage(case, priors, setting_of(case, priors), seed)
 
 
-def coefficient_draw(priors: Priors, seed: int, block: int) -> Coefficients:
-    """The block's draw of the global coefficients."""
-    names = Coefficients._fields
-    numbers = [float(normals(seed, np.array([block]), 0, sites.COEFFICIENT + k)[0]) for k in range(len(names))]
-    return Coefficients(*(_from_prior(priors.coefficients[name], z) for name, z in zip(names, numbers, strict=True)))
+def standard_draw(stage: Stage, block: int) -> Floats:
+    """The standard normal numbers behind a block's coefficients and its groups' signal precisions [D], D = coefficients + G."""
+    sites_of = [sites.COEFFICIENT + k for k in range(len(Coefficients._fields))]
+    sites_of += [sites.SIGNAL_PRECISION + g for g in range(stage.setting.sign.size)]
+    return np.array([normals(stage.seed, np.array([block]), 0, site)[0] for site in sites_of])
+
+
+def coefficients_of(priors: Priors, standard: Floats) -> Coefficients:
+    """The global coefficients that standard normal numbers stand for, by each one's prior."""
+    pairs = zip(Coefficients._fields, standard[: len(Coefficients._fields)], strict=True)
+    return Coefficients(*(_from_prior(priors.coefficients[name], float(z)) for name, z in pairs))
 
 
 def _from_prior(prior: CoefficientPrior, z: float) -> float:
@@ -81,26 +93,41 @@ def _from_prior(prior: CoefficientPrior, z: float) -> float:
     return abs(value) if prior.family == "half_normal" else value
 
 
-def signal_precisions(stage: Stage, block: int) -> Floats:
-    """The block's draw of each group's signal precision beta [G], log-normal around its tier's."""
-    spread, usual = stage.priors.value("world", "signal_precision_sd"), stage.setting.signal
-    z = [normals(stage.seed, np.array([block]), 0, sites.SIGNAL_PRECISION + g)[0] for g in range(usual.size)]
-    beta: Floats = usual * np.exp(spread * np.array(z))
+def signal_precisions(stage: Stage, standard: Floats) -> Floats:
+    """Each group's signal precision beta [G] that standard normal numbers stand for, log-normal around its tier's."""
+    spread = stage.priors.value("world", "signal_precision_sd")
+    beta: Floats = stage.setting.signal * np.exp(spread * standard[len(Coefficients._fields) :])
     return beta
 
 
-def start_block(stage: Stage, number: int, size: int) -> Block:
-    """Worlds drawn from the prior, as they stand on the eve of the first day, thresholds of orders solved."""
-    coefficients = coefficient_draw(stage.priors, stage.seed, number)
-    beta = signal_precisions(stage, number)
-    worlds = np.arange(number * size, (number + 1) * size, dtype=np.int64)
-    cells = np.zeros((cell_rows(*stage.shape), size))
+def start_block(stage: Stage, number: int, size: int, standard: Floats | None = None, growth: int = 1) -> Block:
+    """Worlds drawn from the prior, as they stand on the eve of the first day, thresholds of orders solved.
+
+    Args:
+        stage: the case made ready.
+        number: of the block; its draws hang on it.
+        size: planned worlds of a block, the same for all blocks of a run.
+        standard: the numbers behind its coefficients, where they are not to be the block's own draw from the prior.
+        growth: so many times `size` worlds, at addresses that no other block uses.
+    """
+    behind = standard_draw(stage, number) if standard is None else standard
+    coefficients, beta = coefficients_of(stage.priors, behind), signal_precisions(stage, behind)
+    worlds = _addresses(number, size, growth)
+    cells = np.zeros((cell_rows(*stage.shape), worlds.size))
     world = stage.world(cells)
     _draw_fixed(world, stage, worlds)
     _set_moving(world, stage, coefficients)
     decide(world, stage.setting, coefficients, beta, FIRST_STEPS)
     world.chance_seen[:] = public_chance_of_fall(world.belief_mean, world.belief_precision, world.root[CLEAR_CROWD])
-    return Block(number, coefficients, beta, worlds, cells)
+    return Block(number, coefficients, beta, worlds, cells, behind, growth)
+
+
+def _addresses(number: int, size: int, growth: int) -> Integers:
+    """World numbers of a block; those of blocks that had to grow start at 2^31, each with room for the most it can grow to."""
+    if growth == 1:
+        return np.arange(number * size, (number + 1) * size, dtype=np.int64)
+    first = GROWN_FROM + number * size * MOST_GROWTH
+    return np.arange(first, first + size * growth, dtype=np.int64)
 
 
 def _draw_fixed(world: World, stage: Stage, worlds: Integers) -> None:

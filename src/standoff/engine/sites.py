@@ -27,4 +27,5 @@ TRUTH = 10000  # + row of the day
 SOURCE = 14000  # + report of the day, forward: who writes it
 SIZED = 18000  # + report of the day, forward: whether it tells a size
 SIZE = 22000  # + report of the day, forward: the size it tells
+RESAMPLE_ROW = 26000  # + row of the day, before it is weighed
 SHARE_DRAW = 30000  # + 1000 an order + group, when an answer counts people

@@ -24,7 +24,8 @@ def posterior_tree(posterior: Posterior) -> xarray.DataTree:
     """Groups `posterior`, `prior`, `log_likelihood`, `sample_stats`, `observed_data`.
 
     `chain` is a block (one draw of the coefficients, an independent filter), `draw` an equal-weight world of it.
-    Weigh chains by `sample_stats.block_weight`: they are coefficient draws, not repeats of one answer.
+    Weigh chains by `sample_stats.block_weight` (those of `prior` by `prior_weight`): they are coefficient draws, not
+    repeats of one answer.
     """
     import xarray
 
@@ -58,7 +59,8 @@ def _worlds(posterior: Posterior, states: tuple[FilterState, ...], *, resampled:
 
 def _world_arrays(posterior: Posterior, state: FilterState, resampled: bool) -> dict[str, Floats]:
     world = posterior.stage.world(state.block.cells)
-    chosen = systematic(state.weights.log_weight, 0.5) if resampled else np.arange(state.block.worlds.size)
+    size = posterior.weighed.plan.size
+    chosen = systematic(state.weights.log_weight, 0.5, size) if resampled else np.arange(size)
     arrays = {"strength": world.strength, "threshold": world.root, "share": world.share}
     return {name: np.ascontiguousarray(values[..., chosen].T) for name, values in arrays.items()}
 
@@ -98,6 +100,7 @@ def _stats(posterior: Posterior) -> xarray.Dataset:
     fields: dict[str, Any] = {
         "log_evidence": (("chain",), posterior.log_evidence_of_blocks),
         "block_weight": (("chain",), posterior.block_weight),
+        "prior_weight": (("chain",), posterior.prior_weight),
         "run": (("chain",), posterior.run_of_block),
         "ess_min": (("chain",), np.array([min(step.ess for step in state.steps) for state in posterior.states])),
     }
@@ -118,19 +121,20 @@ def _observed(posterior: Posterior) -> xarray.Dataset:
 
 
 def posterior_frame(posterior: Posterior) -> pandas.DataFrame:
-    """One row a number: block, its weight, order, P(obeyed) given the trail and without it."""
+    """One row a number: block, its weight given the trail and without it, order, P(obeyed) given the trail and without it."""
     import pandas
 
-    last = posterior.prior
+    weights = zip(posterior.block_weight, posterior.prior_weight, strict=True)
     rows = [
         {
             "block": state.block.number,
             "weight": float(weight),
+            "prior_weight": float(prior_weight),
             "order": order,
             "obeyed": float(1.0 - state.steps[-1].refused[k]),
             "prior_obeyed": float(1.0 - prior_refused(posterior, prior)[k]),
         }
-        for state, prior, weight in zip(posterior.states, last, posterior.block_weight, strict=True)
+        for state, prior, (weight, prior_weight) in zip(posterior.states, posterior.prior, weights, strict=True)
         for k, order in enumerate(ORDERS)
     ]
     return pandas.DataFrame(rows)

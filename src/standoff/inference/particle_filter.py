@@ -4,10 +4,10 @@ A bootstrap filter (Gordon, Salmond & Smith 1993) with log weights throughout. I
 
     resample   if yesterday's effective sample size fell below half the worlds
     propagate  stages 1 to 5 of the day
-    reweight   by silence, then by each public row in turn
+    reweight   by silence, then by each public row in turn; resample before a row where the last left too few
     record     log evidence and the chance that each order would be refused, after every step
 
-A day is resampled at its start, never at its end, so that a filter that stops after any row can go on to the same bits.
+Worlds are resampled before a day or a row, never after it, so that a filter that stops anywhere can go on to the same bits.
 """
 
 from __future__ import annotations
@@ -21,16 +21,21 @@ from numpy.typing import NDArray
 from standoff.engine import sites
 from standoff.engine.compile import kernel
 from standoff.engine.day import begin_day, drift_days, impose_rows, pass_silence
-from standoff.engine.draws import checked_seed, uniforms
+from standoff.engine.draws import Seed, checked_seed, uniforms
 from standoff.engine.ensemble import Block, Stage, start_block
 from standoff.engine.obedience import FIRST_STEPS, decide
 from standoff.errors import InferenceError
-from standoff.inference.weighting import Weights, equal_weights, resample
+from standoff.inference.weighting import RESAMPLE_BELOW, Weights, equal_weights, resample
 from standoff.model.maths import exp, log
+from standoff.model.priors import Coefficients
+from standoff.model.setting import Setting
 from standoff.model.trail import Trail
 from standoff.model.world import World
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
+
+ALWAYS = 2.0  # no effective sample size is twice the worlds
 
 
 class DeadWorlds(InferenceError):
@@ -68,10 +73,10 @@ class FilterState:
     steps: tuple[Step, ...] = field(default=())
 
 
-def begin(stage: Stage, number: int, size: int) -> FilterState:
-    """The block on the eve of the first day, weights equal."""
-    block = start_block(stage, number, size)
-    weights = equal_weights(size)
+def begin(stage: Stage, number: int, size: int, standard: Floats | None = None, growth: int = 1) -> FilterState:
+    """The block on the eve of the first day, weights equal; arguments as `start_block` takes them."""
+    block = start_block(stage, number, size, standard, growth)
+    weights = equal_weights(block.worlds.size)
     return FilterState(block, -1, 0, 0, weights, (_step(stage, weights, -1, "dynamics", -1, block.cells),))
 
 
@@ -119,20 +124,58 @@ def _begin(stage: Stage, block: Block, world: World, day: int, expected: Floats)
 def _take_rows(stage: Stage, trail: Trail, state: FilterState) -> FilterState:
     """Impose the rows of the state's day that were not taken yet, one after the other."""
     last = int(np.searchsorted(trail.day, state.day, side="right"))
-    if last <= state.row:
-        return state
+    while state.row < last:
+        state = _take_some(stage, trail, state, last)
+        if state.row < last:
+            state = _resampled(stage, state)
+    return state
+
+
+def _resampled(stage: Stage, state: FilterState) -> FilterState:
+    """The state before its next row, worlds chosen by their weights."""
+    block, site = state.block, sites.RESAMPLE_ROW + state.rows_of_day
+    chosen, weights = resample(state.weights, float(uniforms(stage.seed, block.worlds[:1], state.day, site)[0]), ALWAYS)
+    return replace(state, block=replace(block, cells=np.ascontiguousarray(block.cells[:, chosen])), weights=weights)
+
+
+def _take_some(stage: Stage, trail: Trail, state: FilterState, last: int) -> FilterState:
+    """Impose rows up to `last`, or up to one before which the worlds must be resampled."""
     block, rows = state.block, last - state.row
     cells = block.cells.copy()
     log_weights = np.empty((rows + 1, block.worlds.size))
     log_weights[0] = state.weights.log_weight
     args = (state.row, last, state.rows_of_day, checked_seed(stage.seed), block.worlds, state.day, log_weights)
-    impose_rows(stage.world(cells), stage.setting, block.coefficients, trail, *args)
-    after = [Weights(log_weights[k + 1], state.weights.banked) for k in range(rows)]
+    taken = impose_while_many(stage.world(cells), stage.setting, block.coefficients, trail, *args)
+    after = [Weights(log_weights[k + 1], state.weights.banked) for k in range(taken)]
     for k, weights in enumerate(after):
         _refuse_dead(weights, state.row + k)
     steps = [_step(stage, weights, state.day, "row", state.row + k, cells) for k, weights in enumerate(after)]
-    block = replace(block, cells=cells)
-    return FilterState(block, state.day, last, state.rows_of_day + rows, after[-1], (*state.steps, *steps))
+    block, weights = replace(block, cells=cells), after[-1] if after else state.weights
+    return FilterState(block, state.day, state.row + taken, state.rows_of_day + taken, weights, (*state.steps, *steps))
+
+
+@kernel
+def impose_while_many(
+    world: World,
+    setting: Setting,
+    draw: Coefficients,
+    trail: Trail,
+    first: int,
+    last: int,
+    place: int,
+    seed: Seed,
+    worlds: Integers,
+    day: int,
+    log_weights: Floats,
+) -> int:
+    """`impose_rows` for as long as half the worlds carry the weight before a row; returns how many rows were imposed."""
+    for k in range(last - first):
+        if weight_and_size(log_weights[k])[1] < RESAMPLE_BELOW * worlds.size:
+            return k
+        impose_rows(
+            world, setting, draw, trail, first + k, first + k + 1, place + k, seed, worlds, day, log_weights[k : k + 2]
+        )
+    return last - first
 
 
 def _refuse_dead(weights: Weights, row: int) -> None:
@@ -154,16 +197,24 @@ def look(strength: Floats, root: Floats, log_weight: Floats, refused: Floats) ->
 
     One pass in place of half a dozen array operations, since it is done after every row.
     """
-    top = log_weight.max()
-    total, squares = 0.0, 0.0
+    top, total = log_weight.max(), 0.0
     refused[:] = 0.0
     for i in range(log_weight.size):
         weight = float(exp(log_weight[i] - top))
         total += weight
-        squares += weight * weight
         for order in range(refused.size):
             if strength[i] <= root[order, i]:
                 refused[order] += weight
     refused /= total
-    return top + float(log(total / log_weight.size)), total * total / squares
+    return weight_and_size(log_weight)
 
+
+@kernel
+def weight_and_size(log_weight: Floats) -> tuple[float, float]:
+    """Log mean weight and effective sample size; NaN where no world has any weight."""
+    top, total, squares = log_weight.max(), 0.0, 0.0
+    for i in range(log_weight.size):
+        weight = float(exp(log_weight[i] - top))
+        total += weight
+        squares += weight * weight
+    return top + float(log(total / log_weight.size)), total * total / squares

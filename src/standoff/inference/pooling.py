@@ -17,6 +17,8 @@ from standoff.inference.resampling import normalised
 Floats = NDArray[np.float64]
 
 INTERVAL_MASS = 0.9
+STUDENT_95 = (6.313751514675, 2.919985580354, 2.353363434802, 2.131846786327, 2.015048373333, 1.943180280515, 1.894578605090)
+"""Quantiles of Student's t at 0.95 with 1 to 7 degrees of freedom (Student 1908)."""
 
 
 def pooled(values: Floats, log_evidence: Floats) -> Floats:
@@ -43,6 +45,11 @@ def interval(values: Floats, weight: Floats, mass: float = INTERVAL_MASS) -> tup
 def run_of_block(blocks: int, runs: int) -> NDArray[np.int64]:
     """Which independent run each block belongs to: dealt in turn."""
     return np.arange(blocks, dtype=np.int64) % runs
+
+
+def student_quantile(runs: int) -> float:
+    """Half-width, in standard errors over so many independent runs (2 to 8), of an interval that holds `INTERVAL_MASS`."""
+    return STUDENT_95[runs - 2]
 
 
 def jackknife_error(estimate: Callable[[NDArray[np.bool_]], float], blocks: int, runs: int) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,9 +15,10 @@ from standoff.case.values import Case, Event
 from standoff.engine.compile import cache_is_cold
 from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import LANES, Stage, make_stage
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, no_progress, thread_pool
 from standoff.errors import CaseError, InferenceError, UsageError
-from standoff.inference.particle_filter import DeadWorlds, FilterState, advance, begin, without_evidence
+from standoff.inference.blocks import Plan, Run, Start, Weighed, plan_of, weigh_blocks
+from standoff.inference.particle_filter import DeadWorlds, FilterState, begin
 from standoff.inference.pooling import pooled, run_of_block
 from standoff.inference.resampling import normalised
 from standoff.model.echoes import Evidence, is_evidence
@@ -46,16 +47,14 @@ class Posterior:
         stage: the case laid out, with priors and seed.
         as_of: last day taken in.
         evidence: distinct events known by then; rows of `trail` in the same order.
-        states: one filter state a block, in block order.
-        prior: the same blocks advanced by their dynamics alone.
+        weighed: the blocks, with and without evidence.
     """
 
     stage: Stage
     as_of: date
     evidence: tuple[Evidence, ...]
     trail: Trail
-    states: tuple[FilterState, ...]
-    prior: tuple[FilterState, ...]
+    weighed: Weighed
 
     @property
     def case(self) -> Case:
@@ -68,19 +67,44 @@ class Posterior:
         return (self.as_of - self.case.start).days
 
     @property
+    def states(self) -> tuple[FilterState, ...]:
+        """One filter state a block [B]: the planned blocks, then those drawn where the evidence lies."""
+        return self.weighed.states
+
+    @property
+    def prior(self) -> tuple[FilterState, ...]:
+        """The same blocks advanced by their dynamics alone [B]; they weigh `prior_weight`."""
+        return self.weighed.prior
+
+    @property
     def worlds(self) -> int:
-        """Worlds in all blocks together."""
-        return sum(state.block.worlds.size for state in self.states)
+        """Worlds in all planned blocks together, as they were asked for; where evidence called for more there are more."""
+        return self.weighed.planned * self.weighed.plan.size
 
     @cached_property
     def log_evidence_of_blocks(self) -> Floats:
         """Log marginal likelihood of the trail in each block [B]."""
-        return np.array([state.weights.log_evidence for state in self.states])
+        return self.weighed.log_evidence
+
+    @cached_property
+    def log_ratio_of_blocks(self) -> Floats:
+        """Log of prior over what each block's coefficients were drawn from [B]."""
+        return self.weighed.log_ratio
+
+    @cached_property
+    def log_weight_of_blocks(self) -> Floats:
+        """Log weight of each block given the trail [B]; the logarithm of their mean weight is the log evidence of the run."""
+        return self.log_evidence_of_blocks + self.log_ratio_of_blocks
 
     @cached_property
     def block_weight(self) -> Floats:
         """Weight of each block's coefficients given the trail [B], adding up to 1."""
-        return normalised(self.log_evidence_of_blocks)
+        return normalised(self.log_weight_of_blocks)
+
+    @cached_property
+    def prior_weight(self) -> Floats:
+        """Weight of each block's coefficients without the trail [B], adding up to 1."""
+        return normalised(self.log_ratio_of_blocks)
 
     @property
     def runs(self) -> int:
@@ -98,14 +122,16 @@ class Posterior:
 
     def chance_obeyed(self) -> dict[str, float]:
         """P(obeyed) of each order given the trail."""
-        chance = 1.0 - pooled(self.refused(), self.log_evidence_of_blocks)
+        chance = 1.0 - pooled(self.refused(), self.log_weight_of_blocks)
         return dict(zip(ORDERS, map(float, chance), strict=True))
 
     def append(self, evidence: Event | Iterable[Event], *, until: date | None = None, threads: int | None = None) -> Posterior:
         """Take in further rows and go on to `until` (by default the day the last of them was public).
 
         Where the rows are new events on or after `as_of`, the run goes on from where it stands, to the same bits as one run
-        over all of them; where they change what was weighed before (an earlier day, a second source), it is run again.
+        over all of them; where they change what was weighed before (an earlier day, a second source), it is run again. Blocks
+        that were drawn where earlier evidence lay stay, so that before and after share every draw; one run over all rows would
+        draw them elsewhere, which moves the answer by its Monte Carlo error.
 
         Raises:
             CaseError: an unknown force or code, or a row dated before the case's start.
@@ -122,14 +148,14 @@ class Posterior:
         gathered, trail = trail_of(case, stage.setting, stage.priors, to)
         known = len(self.evidence)
         newer = all(item.known_on >= self.as_of for item in gathered[known:])
-        goes_on = newer and gathered[:known] == self.evidence
+        goes_on, plan = newer and gathered[:known] == self.evidence, self.weighed.plan
 
-        def start(block: int) -> tuple[FilterState, FilterState]:
+        def start(block: int) -> FilterState:
             state = self.states[block]
-            fresh = state if goes_on else begin(stage, state.block.number, state.block.worlds.size)
-            return fresh, self.prior[block]
+            return state if goes_on else begin(stage, block, plan.size, state.block.standard)
 
-        return _advanced(stage, to, gathered, trail, start, len(self.states), threads, no_progress, WEIGHING)
+        starts = (start, self.prior.__getitem__)
+        return posterior_of(stage, to, (gathered, trail), plan, starts, threads, no_progress, WEIGHING)
 
     @cached_property
     def tree(self) -> xarray.DataTree:
@@ -173,40 +199,47 @@ def infer(
     blocks, size = block_plan(worlds)
     priors = with_assumptions(load_priors(), case.assumptions)
     stage = make_stage(case, priors, seed)
-    gathered, trail = trail_of(case, stage.setting, priors, as_of)
-
-    def start(block: int) -> tuple[FilterState, FilterState]:
-        state = begin(stage, block, size)
-        return state, state
-
     what = f"compiling (the first run only, a minute or two), then {WEIGHING}" if cache_is_cold() else WEIGHING
-    return _advanced(stage, as_of, gathered, trail, start, blocks, threads, progress or no_progress, what)
+    told = trail_of(case, stage.setting, priors, as_of)
+    return posterior_of(stage, as_of, told, plan_of(stage, blocks, size), None, threads, progress or no_progress, what)
 
 
-def _advanced(
+def posterior_of(
     stage: Stage,
     as_of: date,
-    gathered: tuple[Evidence, ...],
-    trail: Trail,
-    start: Callable[[int], tuple[FilterState, FilterState]],
-    blocks: int,
-    threads: int | None,
-    progress: Progress,
-    what: str,
+    told: tuple[tuple[Evidence, ...], Trail],
+    plan: Plan,
+    starts: tuple[Start, Start | None] | None = None,
+    threads: int | None = None,
+    progress: Progress = no_progress,
+    what: str = WEIGHING,
 ) -> Posterior:
-    """All blocks, with and without evidence, brought to the end of `as_of`."""
-    last = (as_of - stage.case.start).days
+    """Blocks of a case laid out, with and without evidence, brought to the end of `as_of`.
 
-    def work(block: int) -> tuple[FilterState, FilterState]:
-        state, prior = start(block)
-        return advance(stage, trail, state, last), without_evidence(stage, prior, last)
+    Args:
+        stage: the case made ready, with its priors and seed.
+        as_of: the last day.
+        told: evidence known by then and its trail, as `trail_of` returns them.
+        plan: blocks there are to begin with.
+        starts: where they go on from with and without evidence; by default the eve of the first day.
+        threads: by default one a core.
+        progress: called as blocks are done.
+        what: what to say is going on.
+
+    Raises:
+        InferenceError: a row that is impossible in every world, by name.
+    """
+    evidence, trail = told
+
+    def eve(block: int) -> FilterState:
+        return begin(stage, block, plan.size)
 
     with thread_pool(threads) as pool:
+        run = Run(stage, trail, (as_of - stage.case.start).days, pool, progress, what)
         try:
-            done = run_blocks(pool, work, blocks, progress, what)
+            return Posterior(stage, as_of, evidence, trail, weigh_blocks(run, plan, *(starts or (eve, None))))
         except DeadWorlds as dead:
-            raise _named(dead, gathered) from None
-    return Posterior(stage, as_of, gathered, trail, tuple(pair[0] for pair in done), tuple(pair[1] for pair in done))
+            raise _named(dead, evidence) from None
 
 
 def _named(dead: DeadWorlds, evidence: tuple[Evidence, ...]) -> InferenceError:

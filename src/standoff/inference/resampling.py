@@ -21,6 +21,13 @@ def log_mean_exp(log_weight: Floats) -> float:
     return top + float(np.log(np.mean(np.exp(log_weight - top))))
 
 
+def log_sum_exp(terms: Floats) -> Floats:
+    """Logarithm of the sum of exp(terms) along the last axis; at least one term of each sum must be finite."""
+    top = terms.max(axis=-1, keepdims=True)
+    total: Floats = np.log(np.sum(np.exp(terms - top), axis=-1)) + top[..., 0]
+    return total
+
+
 def normalised(log_weight: Floats) -> Floats:
     """Weights that add up to 1, from log weights of which at least one is finite.
 
@@ -42,10 +49,13 @@ def effective_sample_size(log_weight: Floats) -> float:
     return float(1.0 / np.sum(weight * weight))
 
 
-def systematic(log_weight: Floats, u: float) -> Integers:
-    """Indices of survivors: each world is chosen floor or ceiling of W times its weight, from one uniform u in (0, 1)."""
-    worlds = log_weight.size
+def systematic(log_weight: Floats, u: float, survivors: int | None = None) -> Integers:
+    """Indices of survivors, as many as there are worlds or as told, from one uniform u in (0, 1).
+
+    Each world is chosen floor or ceiling of its weight times the number of survivors.
+    """
+    worlds, many = log_weight.size, survivors if survivors is not None else log_weight.size
     ladder = np.cumsum(normalised(log_weight))
     ladder /= ladder[-1]
-    points = (np.arange(worlds) + u) / worlds
+    points = (np.arange(many) + u) / many
     return np.minimum(np.searchsorted(ladder, points, side="right"), worlds - 1)
