@@ -106,6 +106,7 @@ def stirred():
         world.ended[:] = np.where(world.outcome < 0.0, -1.0, 0.0)
         world.chance_seen[:] = rng.uniform(0.0, 1.0, worlds)
         world.tempo[:] = np.exp(rng.normal(0.0, 1.0, worlds))
+        world.visible[:] = rng.uniform(0.5, 1.0, worlds)
         world.occasion[:] = rng.uniform(0.05, 1.0, worlds)
         return replace(block, cells=cells)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from standoff.engine.draws import checked_seed
+from standoff.engine.effects import BLACKOUT
 from standoff.engine.ensemble import start_block
 from standoff.engine.news import draw_reports, row_tilt, weigh_row
 from standoff.engine.notes import room_for
@@ -112,12 +113,14 @@ def test_a_report_raises_what_is_expected_by_its_echo(thrown):
 
 
 def test_the_morning_counts_what_the_day_brings_and_keeps_the_tempo(thrown):
-    """Exposure first, at tempo 1 and index 0; then (k + n) / (k + L)."""
+    """What gets through a blackout; exposure at tempo 1 and index 0; then (k + n) / (k + L)."""
     stage, block = thrown
     setting, cells = stage.setting, block.cells.copy()
     before, world = stage.world(block.cells), stage.world(cells)
     keep_tempo(world, setting, block.coefficients)
-    usual = (setting.code_detect + setting.code_fabricate)[:, None] + block.coefficients.news_echo * before.echo
+    visible = 1.0 - setting.blackout_hides * before.covariates[BLACKOUT]
+    usual = setting.code_detect[:, None] * visible + setting.code_fabricate[:, None]
+    usual = usual + block.coefficients.news_echo * before.echo
     risen = (setting.code_rate[:, None] * usual).sum(axis=0)
     np.testing.assert_allclose(world.exposure - before.exposure, risen, rtol=1e-11)
     assert setting.code_rate[setting.arrest_code] == 0.0
@@ -125,7 +128,9 @@ def test_the_morning_counts_what_the_day_brings_and_keeps_the_tempo(thrown):
     np.testing.assert_allclose(world.tempo, tempo, rtol=1e-14)
     floor = np.maximum(before.covariates[OCCASION], setting.arrest_occasion)
     np.testing.assert_array_equal(world.occasion, floor)
-    world.exposure[:], world.tempo[:], world.occasion[:] = before.exposure, before.tempo, before.occasion
+    np.testing.assert_allclose(world.visible, visible, rtol=1e-15)
+    for name in ("visible", "exposure", "tempo", "occasion"):
+        getattr(world, name)[:] = getattr(before, name)
     np.testing.assert_array_equal(cells, block.cells)  # it moves nothing else
 
 
@@ -146,6 +151,38 @@ def test_the_tempo_paces_every_report_but_the_arrest(thrown):
     found, _ = expected_of(stage, occasions)
     np.testing.assert_array_equal(found[others], expected[others])
     np.testing.assert_allclose(found[arrest], expected[arrest] * now / before, rtol=1e-12)
+
+
+# --- A blackout. --------------------------------------------------------------------------------------------
+
+
+def test_a_blackout_keeps_true_news_from_those_who_write_but_nobody_misses_the_arrest(thrown):
+    """If half of what happens gets through: silence and rows lose half of their detection, and nothing of lies and echoes."""
+    stage, block = thrown
+    setting, draw, dark = stage.setting, block.coefficients, replace(block, cells=block.cells.copy())
+    stage.world(block.cells).visible[:], stage.world(dark.cells).visible[:] = 1.0, 0.5
+    world, arrest = stage.world(block.cells), setting.arrest_code
+    seen, expected = expected_of(stage, block)[0], expected_of(stage, dark)[0]
+    told = (setting.code_fabricate[:, None] + draw.news_echo * world.echo) * world.tempo
+    rest = np.bincount(setting.stream_code, weights=setting.stream_rate)[:, None] * told
+    others = np.arange(stage.shape[2]) != arrest
+    np.testing.assert_allclose((expected - rest)[others], 0.5 * (seen - rest)[others], rtol=1e-8)
+    np.testing.assert_array_equal(expected[arrest], seen[arrest])
+    trail, light, dim = rows_of_streams(setting), np.empty(WORLDS), np.empty(WORLDS)
+    for row, code in enumerate(trail.code):
+        row_tilt(world, setting, draw, trail, row, light)
+        row_tilt(stage.world(dark.cells), setting, draw, trail, row, dim)
+        np.testing.assert_allclose(dim, light if code == arrest else 0.5 * light, rtol=1e-12)
+
+
+def test_a_blackout_that_comes_during_the_day_hides_from_the_next_morning_on(thrown):
+    stage, block = thrown
+    before = expected_of(stage, block)[1]
+    darker = replace(block, cells=block.cells.copy())
+    stage.world(darker.cells).covariates[BLACKOUT] = 1.0
+    np.testing.assert_array_equal(expected_of(stage, darker)[1], before)
+    keep_tempo(stage.world(darker.cells), stage.setting, block.coefficients)
+    assert set(stage.world(darker.cells).visible) == {1.0 - stage.setting.blackout_hides}
 
 
 # --- The arrest, and its absence. ---------------------------------------------------------------------------
@@ -169,6 +206,7 @@ def test_a_withheld_arrest_speaks_against_worlds_that_would_have_ordered_it(thro
     stream = int(np.flatnonzero(setting.stream_withheld > 0.0)[0])
     assert setting.stream_code[stream] == code_index(stage.priors)["challenger_untouched"]
     setting = setting._replace(stream_slope=np.zeros_like(setting.stream_slope))
+    world.visible[:] = 1.0
     tilted = np.empty(WORLDS)
     stream_tilt(world, setting, block.coefficients, stream, tilted)
     likelier = np.log(tilted) - np.log(tilted[0])

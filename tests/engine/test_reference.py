@@ -11,9 +11,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from standoff.case.library import load_case
 from standoff.engine import reference, sites
 from standoff.engine.draws import checked_seed, uniforms
-from standoff.engine.ensemble import start_block
+from standoff.engine.ensemble import make_stage, start_block
 from standoff.engine.news import MOST_REPORTS, impose_row
 from standoff.engine.obedience import FIRST_STEPS, INTERVENTION, decide
 from standoff.engine.reference_news import impose_row as reference_row
@@ -23,9 +24,9 @@ from standoff.inference.particle_filter import advance, begin
 from standoff.inference.weighting import resample
 from standoff.model.core import group_mass
 from standoff.model.outcomes import KINDS
-from standoff.model.priors import ORDERS
+from standoff.model.priors import ORDERS, load_priors
 from standoff.model.setting import NEWTON_STEPS
-from standoff.model.trail import Trail
+from standoff.model.trail import Trail, trail_of
 
 CASES = ("venezuela-2019", "ussr-1991", "syria-2011")  # defenders: four groups, none, two
 WORLDS, DAYS = 300, 12
@@ -109,6 +110,25 @@ def test_days_from_the_ends_of_every_range(name, stage_of, stirred, compiled, ag
         world = stage.world(found)
         seen |= set(world.outcome[world.ended > 0.0])
     assert seen >= {KINDS.index(kind) for kind in ("survived", "forces_stood_aside", "foreign_removed")}
+
+
+@pytest.mark.parametrize("media", ["free", "closed"])
+def test_days_under_other_media(media, stirred, compiled, agree):
+    """Sources of his side see and make up other shares there; the library's cases have partial media."""
+    case, priors = load_case("venezuela-2019"), load_priors()
+    case = replace(case, background=replace(case.background, media=media))
+    stage = make_stage(case, priors, 7)
+    trail = trail_of(case, stage.setting, priors, case.end)[1]
+    block = stirred(stage, start_block(stage, 0, WORLDS), 1)
+    found, weights = compiled.backward_day(stage, block, trail, 13)
+    expected, expected_weights = reference.backward_day(stage, block, trail, 13)
+    assert len(weights) > 3
+    agree(stage, found, expected)
+    weights_agree(weights, expected_weights)
+    for day in range(14, 17):
+        found, expected = compiled.forward_day(stage, block, day), reference.forward_day(stage, block, day)
+        agree(stage, found, expected)
+        block = replace(block, cells=found)
 
 
 def test_every_kind_of_fall(stage_of, stirred, compiled, agree):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise, product
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from hypothesis.extra.numpy import arrays
 from scipy import stats
 
 from standoff.engine.draws import normals, uniforms
+from standoff.engine.news import row_tilt, weigh_row
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.engine.streams import expect_reports, weigh_silence
 from standoff.inference.resampling import effective_sample_size, log_mean_exp, normalised, systematic
@@ -69,6 +72,19 @@ def test_1_12_two_state_hidden_markov_model():
     assert_agrees(runs[:, 1], 0.692836, 0.002)
 
 
+def test_1_12_two_state_hidden_markov_model_exactly_by_the_weights_of_all_its_paths():
+    """All 64 paths are worlds, their prior chances the weights: no resampling, no noise, the golden to its last digit."""
+    paths = np.array(list(product((0, 1), repeat=len(COUNTS)))).T
+    prior = np.full(paths.shape[1], 0.5)
+    for before, after in pairwise(paths):
+        prior *= np.where(before == after, STAY[before], 1 - STAY[before])
+    weights = Weights(np.log(prior * prior.size), 0.0)
+    for state, count in zip(paths, COUNTS, strict=True):
+        weights = reweight(weights, stats.poisson(RATE).logpmf(count)[state])
+    assert weights.log_evidence == pytest.approx(HMM_LOG_LIKELIHOOD, abs=1e-9)
+    assert normalised(weights.log_weight) @ paths[-1] == pytest.approx(0.692836, abs=1e-6)
+
+
 @pytest.mark.parametrize("below", [RESAMPLE_BELOW, 1.1], ids=["when needed", "every day"])
 def test_1_12_the_likelihood_of_small_filters_is_unbiased_and_its_logarithm_is_not(below):
     logs = np.array([filtered(25, seed, below)[0] for seed in range(4000)])
@@ -113,6 +129,26 @@ def test_1_12_an_arrest_that_did_not_happen(posterior, loyal, days, factor):
 def test_worlds_that_expected_the_same_learn_nothing_from_silence(posterior):
     first, other = silent_days(posterior.stage, [0.2, 0.2], 30)
     assert first == other
+
+
+# --- Reports, through the engine's own rows ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("hit", "false_alarm", "posterior_"), [(0.8, 0.05, 0.941176), (0.6, 0.3, 0.666667), (0.9, 0.9, 0.5)])
+def test_1_12_a_row_of_a_source_that_hits_and_errs(posterior, hit, false_alarm, posterior_):
+    """Two worlds, even odds: in one it happened (tilt 1), in the other nothing gets through (visible 0), so it did not."""
+    stage, trail = posterior.stage, posterior.trail
+    row = int(np.flatnonzero((trail.order < 0) & (trail.withheld == 0.0) & (trail.code != stage.setting.arrest_code))[0])
+    flat = {"slope": 0.0, "detect": hit - false_alarm, "fabricate": false_alarm}
+    trail = trail._replace(**{name: np.full_like(trail.slope, value) for name, value in flat.items()})
+    world = stage.world(np.zeros((cell_rows(*stage.shape), 2)))
+    world.visible[:], world.tempo[:] = (1.0, 0.0), 1.0
+    coefficients = Coefficients(*[prior.centre for prior in stage.priors.coefficients.values()])
+    tilted, log_weight = np.empty(2), np.zeros(2)
+    row_tilt(world, stage.setting, coefficients, trail, row, tilted)
+    weigh_row(world, stage.setting, coefficients, trail, row, tilted, log_weight)
+    assert tilted.tolist() == [1.0, 0.0]
+    assert normalised(log_weight)[0] == pytest.approx(posterior_, abs=1e-6)
 
 
 # --- Weights and resampling --------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from standoff.model import beliefs
+from standoff.model.reports import size_log_density
 
 
 def test_the_night_adds_variance():
@@ -25,6 +26,18 @@ def test_a_blackout_drowns_a_signal():
     assert beliefs.heard_precision(0.4, 0.0) == 0.4
     assert beliefs.heard_precision(0.4, 0.75) == pytest.approx(0.1, abs=1e-15)
     assert beliefs.heard_precision(0.4, 1.0) == 0.0
+
+
+def test_1_12_the_public_belief_is_the_kalman_filter_of_the_linear_gaussian_model():
+    """x_0 ~ N(0, 1), unit steps, unit errors, y = (1, 2, 3, 2, 1): log p(y) = -8.301821538, mean 13/9, variance .618056."""
+    mean, precision, evidence = 0.0, 1.0, 0.0
+    for seen in (1.0, 2.0, 3.0, 2.0, 1.0):
+        precision = beliefs.diffused_precision(precision, 1.0)
+        evidence += size_log_density(seen, mean, np.sqrt(1.0 / precision + 1.0))
+        mean, precision = beliefs.signalled_mean(mean, precision, seen - mean, 1.0), precision + 1.0
+    assert evidence == pytest.approx(-8.301821538, abs=1e-9)
+    assert mean == pytest.approx(13 / 9, abs=1e-12)
+    assert 1 / precision == pytest.approx(0.618056, abs=1e-6)
 
 
 @pytest.mark.parametrize("passed", [1.0, -1.0])

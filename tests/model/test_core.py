@@ -107,6 +107,25 @@ def test_1_3_unique_for_all_z_iff_beta_is_at_least_alpha_squared_over_two_pi(mak
     assert (game.bound < 1) == (ratio > 1)
 
 
+@pytest.mark.parametrize(("c", "alpha", "z"), [(0.4, 5, 0.8), (0.5, 1, 1.0), (0.3, 2, -0.5), (0.8, 3, 0.2)])
+def test_1_3_as_private_news_becomes_perfect_the_public_belief_stops_to_matter(make_game, c, alpha, z):
+    """beta -> infinity at fixed alpha: theta* -> 1 - c, as the root of precision goes."""
+    gaps = [abs(one_group(make_game, c, alpha, beta, z).root(steps=40) - (1 - c)) for beta in (1e3, 1e5, 1e7, 1e13)]
+    assert np.all(np.diff(gaps) < 0)
+    assert gaps[-1] < 3e-6
+
+
+@pytest.mark.parametrize(("alpha", "beta"), [(1, 0.1), (5, 1), (5, 3.9)])
+def test_1_3_a_scan_for_changes_of_sign_on_a_grid_through_one_half_misses_the_middle_root(make_game, alpha, beta):
+    """The trap: there the residual is exactly 0, so that it changes sign on neither side of it; the derivative tells."""
+    game = one_group(make_game, 0.5, alpha, beta, 0.5)
+    residual = game.residual(np.linspace(0.0, 1.0, 101))[0]
+    assert np.sum(residual[:-1] * residual[1:] < 0) == 2
+    assert residual[50] == 0.0
+    assert game.residual(0.5)[1] < 0  # where it falls, between two roots at which it rises
+    assert len(game.roots()) == 3
+
+
 # --- 1.7: many groups, two sides -----------------------------------------------------------------------------
 
 

@@ -64,6 +64,41 @@ def test_1_6_casper_tyson_precision_of_a_protest_is_gamma_squared():
     assert abs(np.var(signal) - 1.0 / gamma) > 0.1  # as the paper is printed
 
 
+def test_1_6_casper_tyson_as_printed_is_the_cited_alternative():
+    """With precision gamma^2 elites agree iff beta > gamma^4 / (2 pi); the paper prints gamma, and gamma^2 / (2 pi)."""
+    slope, alpha = 1.5, 4.0
+    precision = crowds.crowd_signal_precision(alpha, slope)
+    printed = np.sqrt(precision)
+    assert 1.0 / printed == pytest.approx(1.167, abs=5e-4)
+    derived_bound, printed_bound = precision**2 / (2 * np.pi), slope**2 * alpha / (2 * np.pi * (slope + np.sqrt(alpha)) ** 2)
+    assert core.uniqueness_bound(precision, 1.0 / np.sqrt(derived_bound)) == pytest.approx(1.0, abs=1e-12)
+    assert core.uniqueness_bound(printed, 1.0 / np.sqrt(printed_bound)) == pytest.approx(1.0, abs=1e-12)
+    assert derived_bound < printed_bound  # gamma below 1: the printed condition asks for more than is needed
+
+
+def cutoff(signal, precision, beta=4.0):
+    """The signal of the member of one group, stake .5, who is indifferent: theta* + Phi^-1(A) / sqrt(beta)."""
+    theta = threshold(signal, precision, beta)
+    base = core.attack_base(0.0, 1.0, precision, beta, signal)
+    return theta + core.attack_index(base, core.attack_gain(1.0, precision, beta), theta) / np.sqrt(beta)
+
+
+@pytest.mark.parametrize("signal", [0.3, 0.5, 0.8])
+def test_1_6_publicity_multiplier(signal):
+    """Elites over-react to a public protest: their cutoff moves by more than the -a / beta that its information is worth.
+
+    All see it, and all know that all see it; at y = .5 and a = 1 by 1 + 5 (.249174), the slope of the threshold above.
+    """
+    multipliers = []
+    for precision in (0.01, 0.5, 1.0, 2.0, 4.0):
+        moved = (cutoff(signal + 1e-5, precision) - cutoff(signal - 1e-5, precision)) / 2e-5
+        multipliers.append(moved / (-precision / 4.0))
+    assert np.all(np.array(multipliers) > 1.0)
+    if signal == 0.5:
+        assert np.all(np.diff(multipliers) > 0)
+        assert multipliers[2] == pytest.approx(1 + 5 * 0.249174, abs=1e-4)
+
+
 @given(alpha=st.floats(0.01, 100), slope=st.floats(0.1, 10))
 def test_1_6_freer_media_make_crowds_tell_more_but_never_more_than_reform_can(alpha, slope):
     assert crowds.crowd_signal_precision(1.1 * alpha, slope) > crowds.crowd_signal_precision(alpha, slope)

@@ -30,15 +30,15 @@ def test_a_row_repeated_by_its_own_source_changes_nothing_but_the_list_of_echoes
 def test_the_same_source_under_other_capitals_is_the_same_source(make_event, priors):
     (merged,) = gather([mutiny(make_event), mutiny(make_event, id="again", sources=(Source("  REUTERS "),))], LATE)
     assert merged.sources == (REUTERS,)
-    alone = reliability_of(merged.event, (REUTERS,), priors)
-    assert reliability_of(merged.event, merged.sources, priors) == alone
+    alone = reliability_of(merged.event, (REUTERS,), "free", priors)
+    assert reliability_of(merged.event, merged.sources, "free", priors) == alone
 
 
 def test_another_outlet_is_another_voice(make_event, priors):
     (merged,) = gather([mutiny(make_event), mutiny(make_event, id="ap", sources=(AP, REUTERS))], LATE)
     assert merged.sources == (REUTERS, AP)
     assert merged.echoes == ("ap",)
-    alone, both = (reliability_of(merged.event, sources, priors) for sources in ((REUTERS,), merged.sources))
+    alone, both = (reliability_of(merged.event, sources, "free", priors) for sources in ((REUTERS,), merged.sources))
     assert both.detect > alone.detect
     assert both.fabricate < alone.fabricate
 

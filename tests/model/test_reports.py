@@ -79,6 +79,18 @@ def test_1_12_non_event(loyal, hollow, days, factor):
     assert np.exp(silence) == pytest.approx(factor, abs=1e-6)
 
 
+def test_a_blackout_by_hand():
+    """A report from behind it tells less, for lies are made up as before."""
+    assert reports.visible_share(0.0, 0.5) == 1.0
+    assert reports.visible_share(0.6, 0.5) == pytest.approx(0.7, abs=1e-15)
+    light, dark = (
+        reports.report_intensity(4.0 * visible, 0.7, 0.1, 0.0) / reports.report_intensity(0.25 * visible, 0.7, 0.1, 0.0)
+        for visible in (1.0, reports.visible_share(1.0, 0.5))
+    )
+    assert 1.0 < dark < light
+    assert reports.chance_true(0.5, 0.7, 0.1, 0.0) < reports.chance_true(1.0, 0.7, 0.1, 0.0)
+
+
 def test_silence_is_the_chance_that_nothing_happens():
     assert np.exp(reports.silence_log_factor(0.3, 1.0)) == pytest.approx(1 - chance_in_day(0.3), abs=1e-15)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from math import log, log1p
 
 import numpy as np
@@ -106,14 +107,32 @@ def test_streams_share_the_tempo_of_the_library(make_case, priors):
     assert setting.protest_code == code_index(priors)["protest"]
 
 
-def test_the_usual_source_is_the_average_of_those_who_write(make_case, priors):
-    setting = setting_of(make_case(), priors)
-    assert setting.source_share.sum() == pytest.approx(1.0, abs=1e-12)
-    others = np.arange(len(priors.codes)) != setting.arrest_code
-    assert setting.code_detect[others] == pytest.approx(setting.source_share @ setting.source_detect, abs=1e-15)
-    assert setting.code_fabricate == pytest.approx(setting.source_share @ setting.source_fabricate, abs=1e-15)
-    assert np.ptp(setting.source_detect) > 0.5
-    assert np.ptp(setting.source_fabricate) > 0.5
+@pytest.mark.parametrize("media", ["free", "partial", "closed"])
+def test_the_usual_source_is_the_average_of_those_who_write(media, make_case, priors):
+    """For each code: of what those who write see and make up where such content serves whom it serves."""
+    setting = setting_of(make_case(background={"media": media}), priors)
+    assert setting.source_share.sum(axis=1) == pytest.approx([1.0, 1.0], abs=1e-12)
+    for name, index in code_index(priors).items():
+        serves = setting.code_serves[index]
+        assert ("order_giver", "challenger")[serves] == priors.codes[name].serves
+        seen = 1.0 if index == setting.arrest_code else setting.source_share[serves] @ setting.source_detect[serves]
+        assert setting.code_detect[index] == pytest.approx(seen, abs=1e-15), name
+        made_up = setting.source_share[serves] @ setting.source_fabricate[serves]
+        assert setting.code_fabricate[index] == pytest.approx(made_up, abs=1e-15), name
+    assert np.ptp(setting.source_detect, axis=1).min() > 0.5
+    assert np.ptp(setting.source_fabricate, axis=1).min() > 0.5
+
+
+def test_the_less_free_the_media_the_more_good_news_is_made_up_and_the_less_his_side_counts_in_bad_news(make_case, priors):
+    found = [setting_of(make_case(background={"media": media}), priors) for media in ("free", "partial", "closed")]
+    serves_him = found[0].code_serves == 0
+    for freer, closer in pairwise(found):
+        assert np.all(closer.code_fabricate[serves_him] > freer.code_fabricate[serves_him] + 0.02)
+        assert np.all(closer.code_fabricate[~serves_him] < 1.1 * freer.code_fabricate[~serves_him])
+        assert closer.code_detect == pytest.approx(freer.code_detect, abs=0.005)
+        assert closer.code_detect[serves_him].tolist() == freer.code_detect[serves_him].tolist()
+        assert closer.source_share[0].tolist() == freer.source_share[0].tolist()
+        assert np.sum(closer.source_share[1] < freer.source_share[1]) == 18  # six letters, three confidences
 
 
 def test_plotters_have_what_fact_2_gives_them_to_lose(make_case, priors):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -10,8 +10,18 @@ from hypothesis import strategies as st
 
 from standoff.case.values import Source
 from standoff.model.reports import report_intensity
-from standoff.model.sources import LEAST_FABRICATION, Reliability, corroborated, graded, reliability_of, sided
+from standoff.model.sources import (
+    LEAST_FABRICATION,
+    SERVED,
+    Reliability,
+    corroborated,
+    graded,
+    reliability_of,
+    sided,
+    source_classes,
+)
 
+MEDIA = ("free", "partial", "closed")
 TELLING = st.builds(Reliability, st.floats(0.01, 0.99), st.floats(0.003, 5.0))
 
 
@@ -53,7 +63,7 @@ def test_a_better_grade_never_tells_less(priors):
 @pytest.mark.parametrize("digit", ["", *"123456"])
 def test_a_source_that_deceives_tells_nothing(digit, priors, make_event):
     row = make_event("order_refused", sided="challenger", confidence="high")
-    seen = reliability_of(row, (Source("the bureau of rumours", grade=f"G{digit}"),), priors)
+    seen = reliability_of(row, (Source("the bureau of rumours", grade=f"G{digit}"),), "closed", priors)
     assert seen.detect == 0.0
     assert carries(seen) == 1.0
 
@@ -63,8 +73,8 @@ def test_a_source_that_deceives_tells_nothing(digit, priors, make_event):
 def test_a_source_that_deceives_adds_nothing_to_another(digit, side, priors, make_event):
     row = make_event("order_refused", sided=side)
     good = Source("Reuters", grade="B2")
-    alone = reliability_of(row, (good,), priors)
-    assert reliability_of(row, (good, Source("the bureau of rumours", grade=f"G{digit}")), priors) == alone
+    alone = reliability_of(row, (good,), "closed", priors)
+    assert reliability_of(row, (good, Source("the bureau of rumours", grade=f"G{digit}")), "closed", priors) == alone
 
 
 def test_corroboration_by_hand():
@@ -86,13 +96,13 @@ def test_what_serves_the_speaker_is_discounted_and_what_hurts_him_believed(prior
     plain = Reliability(0.5, 0.1)
     sides = (("order_refused", "challenger", "order_giver"), ("pledge_loyalty", "order_giver", "challenger"))
     for code, serves, hurts in sides:
-        agrees = sided(plain, make_event(code, sided=serves), priors)
-        against = sided(plain, make_event(code, sided=hurts), priors)
+        agrees = sided(plain, make_event(code, sided=serves), "free", priors)
+        against = sided(plain, make_event(code, sided=hurts), "free", priors)
         assert agrees == pytest.approx((0.5 * table["agrees"]["detect"], 0.1 * table["agrees"]["fabricate"]), abs=1e-15)
         assert against == pytest.approx((0.5 * table["against"]["detect"], 0.1 * table["against"]["fabricate"]), abs=1e-15)
         assert carries(agrees) < carries(plain) < carries(against)
         for side in ("neutral", "mixed"):
-            assert sided(plain, make_event(code, sided=side), priors) == plain
+            assert sided(plain, make_event(code, sided=side), "free", priors) == plain
 
 
 def test_section_4_factors_of_sided_reports(priors):
@@ -103,18 +113,82 @@ def test_section_4_factors_of_sided_reports(priors):
 
 
 def test_detection_stays_below_one(priors, make_event):
-    assert sided(Reliability(0.95, 0.01), make_event("order_refused", sided="challenger"), priors).detect == 0.99
+    assert sided(Reliability(0.95, 0.01), make_event("order_refused", sided="challenger"), "free", priors).detect == 0.99
 
 
 def test_the_coders_confidence_thins_what_is_seen(priors, make_event):
     source = Source("AP", grade="B2")
-    seen = [reliability_of(make_event(confidence=held), (source,), priors) for held in ("low", "medium", "high")]
+    seen = [reliability_of(make_event(confidence=held), (source,), "free", priors) for held in ("low", "medium", "high")]
     assert [part.detect for part in seen] == pytest.approx([0.85 * 0.6, 0.85 * 0.8, 0.85 * 0.95], abs=1e-15)
     assert {part.fabricate for part in seen} == {0.03}
 
 
 def test_every_grade_and_side_gives_usable_numbers(priors, make_event):
-    for letter, digit, side, code in product("ABCDEFG", ["", *"123456"], ["order_giver", "challenger", "mixed"], priors.codes):
-        seen = reliability_of(make_event(code, sided=side), (Source("x", grade=letter + digit),), priors)
+    sides, codes = ["order_giver", "challenger", "mixed"], ["order_refused", "pledge_loyalty"]
+    for letter, digit, side, code, media in product("ABCDEFG", ["", *"123456"], sides, codes, MEDIA):
+        seen = reliability_of(make_event(code, sided=side), (Source("x", grade=letter + digit),), media, priors)
         assert 0.0 <= seen.detect <= 0.99
         assert seen.fabricate >= LEAST_FABRICATION
+
+
+# --- What a report means under such media (Edmond 2013, model paper 1.5; Baum & Zhukov 2015, fact 37). ----------------------
+
+
+def of_his_side(code, media, priors, make_event, grade="F"):
+    """Reliability of a row told by a source on the order-giver's side, graded so."""
+    return reliability_of(make_event(code, sided="order_giver"), (Source("state television", grade=grade),), media, priors)
+
+
+def test_1_5_state_media_by_hand(priors, make_event):
+    """Average source, high confidence: .65 / .10; agreeing 1.1 and 3, against 1 and 1/4; then the root of the cost's fall."""
+    for media, ease in (("free", 1.0), ("partial", 2.0**0.5), ("closed", (1 / 0.35) ** 0.5)):
+        pledge, refusal = (of_his_side(code, media, priors, make_event) for code in ("pledge_loyalty", "order_refused"))
+        assert pledge == pytest.approx((0.715 * 0.95, 0.3 * ease), abs=1e-12)
+        assert refusal == pytest.approx((0.65 * 0.95, 0.025 / ease), abs=1e-12)
+
+
+@pytest.mark.parametrize("grade", ["B", "C", "D", "E", "F"])
+def test_the_less_free_the_media_the_less_his_side_carries_for_him_and_the_more_against_him(grade, priors, make_event):
+    for_him, against = ([of_his_side(c, m, priors, make_event, grade) for m in MEDIA] for c in ("pledge_loyalty", "mutiny"))
+    assert all(carries(freer) > 1.01 * carries(closer) for freer, closer in pairwise(for_him))
+    assert all(carries(freer) < carries(closer) for freer, closer in pairwise(against))
+    assert carries(for_him[-1]) > 1.0
+
+
+def share_of(media, serves, priors, *sides):
+    return sum(each.share[SERVED.index(serves)] for each in source_classes(media, priors) if each.side in sides)
+
+
+def test_fact_37_his_side_seldom_writes_of_what_hurts_him(priors):
+    """By hand: .08 of all who write under free media, .7 of that beside the .92 of others under closed ones."""
+    expected = {"free": 0.08, "partial": 0.068 / 0.988, "closed": 0.056 / 0.976}
+    for media, share in expected.items():
+        assert share_of(media, "challenger", priors, "against") == pytest.approx(share, abs=1e-12)
+        assert share_of(media, "order_giver", priors, "agrees") == pytest.approx(0.34, abs=1e-12)
+        assert share_of(media, "order_giver", priors, "against") == pytest.approx(0.08, abs=1e-12)
+        for serves in SERVED:
+            assert share_of(media, serves, priors, "neutral", "agrees", "against") == pytest.approx(1.0, abs=1e-12)
+
+
+@pytest.mark.parametrize("side", ["challenger", "neutral", "mixed"])
+def test_media_change_nothing_in_what_others_tell(side, priors, make_event):
+    for code in ("order_refused", "pledge_loyalty"):
+        row = make_event(code, sided=side)
+        assert len({reliability_of(row, (Source("AFP"),), media, priors) for media in MEDIA}) == 1
+
+
+def test_free_media_treat_both_sides_alike(priors):
+    for each in source_classes("free", priors):
+        assert each.reliability[0] == each.reliability[1]
+        assert each.share[0] == each.share[1]
+
+
+@pytest.mark.parametrize("media", MEDIA)
+def test_a_class_of_writers_is_as_reliable_as_the_rows_it_writes(media, priors, make_event):
+    """To the last bit: what is weighed as silence and drawn forward is what a public row is read through."""
+    for each, (code, prior) in product(source_classes(media, priors), priors.codes.items()):
+        other = SERVED[1 - SERVED.index(prior.serves)]
+        stands = {"neutral": "neutral", "agrees": prior.serves, "against": other}[each.side]
+        row = make_event(code, sided=stands, confidence=each.confidence)
+        found = reliability_of(row, (Source("x", grade=each.letter),), media, priors)
+        assert found == each.reliability[SERVED.index(prior.serves)]

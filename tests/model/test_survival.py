@@ -83,6 +83,27 @@ def test_1_4_a_ruler_who_withstood_more_than_one_less_cost_is_never_attacked_aga
     assert np.isnan(thresholds(attack_of(0.5, beta, 1.0, 0.0, first(0.5, 0)))).all()
 
 
+@given(c=st.floats(0.02, 0.98), log_beta=st.floats(-1.0, 20.0), z=st.floats(-1.0, 2.0))
+def test_1_4_no_further_attack_is_always_an_equilibrium(c, log_beta, z):
+    """Little 2017: however unhappy officers become. Who expects nobody to try more than was withstood does not try it either.
+
+    Just above the floor the share that attacks is 0, whatever the stake and however good private news; so the lowest
+    threshold, where there is one at all, lies above the floor by more than nothing.
+    """
+    floor = first(c, z)
+    attack = attack_of(c, np.exp(log_beta), 1.0, z, floor)
+    assert missing_obedience(attack, floor + 1e-9 * np.exp(-0.5 * log_beta), 0) == 0.0
+    low, high = thresholds(attack)
+    assert np.isnan(low) or floor < low <= high + 1e-12
+
+
+@pytest.mark.parametrize("z", [0.0, 1.0, 2.0])
+def test_1_4_with_the_news_of_the_first_attack_no_further_attack_is_the_only_equilibrium(z):
+    """Without enough new private information: beta_2 = beta_1 = 1, at any cost for which the first was fought at that cost."""
+    for c in (0.1, 0.3, 0.5, 0.7, 0.9):
+        assert np.isnan(thresholds(attack_of(c, 1.0, 1.0, z, first(c, z)))).all()
+
+
 def chance_of_success(c, beta, z, theta):
     """P(falls) of the marginal member at a threshold, from the share that the production map gives there.
 

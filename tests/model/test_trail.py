@@ -14,6 +14,7 @@ from standoff.case.values import Force, Outcome, Source
 from standoff.model.priors import ORDERS
 from standoff.model.report_streams import COMMAND_SHARE_OF_TIER, COMMON_SHARE
 from standoff.model.setting import setting_of
+from standoff.model.sources import reliability_of
 from standoff.model.trail import trail_of
 
 LATE = date(2031, 1, 31)
@@ -23,8 +24,8 @@ FORCES = (Force("Army", "army", 100.0), Force("Police", "police", 40.0), Force("
 
 @pytest.fixture
 def trail(make_case, priors):
-    def arrays(*events, as_of=LATE):
-        case = make_case(FORCES, events)
+    def arrays(*events, as_of=LATE, media="partial"):
+        case = make_case(FORCES, events, background={"media": media})
         return trail_of(case, setting_of(case, priors), priors, as_of)[1]
 
     return arrays
@@ -99,6 +100,23 @@ def test_a_row_of_a_force_by_hand(trail, make_event, priors):
     assert row.test_share[0] == pytest.approx(priors.sections["tests"]["provincial"] * police.reach, abs=1e-15)
     assert row.credibility[0] == pytest.approx(0.8075 / 0.8375, abs=1e-12)
     assert np.isnan(row.crowd_log10[0])
+
+
+def test_a_row_is_read_through_its_source_under_the_media_of_its_case(trail, make_event, priors):
+    """His own media on killings and on pledges; the same rows by others read alike everywhere."""
+    for code in ("kill_protesters", "pledge_loyalty"):
+        for side in ("order_giver", "challenger", "neutral"):
+            event = make_event(code, force="Army", tier="unit", sided=side)
+            rows = {media: trail(event, media=media) for media in ("free", "closed")}
+            for media, row in rows.items():
+                told = reliability_of(event, event.sources, media, priors)
+                assert (row.detect[0], row.fabricate[0]) == told
+                assert row.credibility[0] == pytest.approx(told.detect / (told.detect + told.fabricate), abs=1e-12)
+            moved = rows["closed"].credibility[0] - rows["free"].credibility[0]
+            if side == "order_giver":
+                assert moved > 0.0 if code == "kill_protesters" else moved < -0.05
+            else:
+                assert moved == 0.0
 
 
 def test_base_rates_are_those_of_the_library(trail, make_event, priors):

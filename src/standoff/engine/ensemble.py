@@ -156,6 +156,7 @@ def _set_moving(world: World, stage: Stage, coefficients: Coefficients) -> None:
     world.belief_precision[:] = coefficients.public_precision
     world.covariates[:] = setting.start[:, None]
     world.culpability[:] = setting.culpable[:, None]
+    world.visible[:] = 1.0
     world.root[:] = setting.public_mean
     world.outcome[:] = -1.0
     world.ended[:] = -1.0

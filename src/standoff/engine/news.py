@@ -36,7 +36,7 @@ LEAST_CROWD = -7.0  # log10 share
 
 @kernel
 def row_tilt(world: World, setting: Setting, draw: Coefficients, trail: Trail, row: int, out: Floats) -> None:
-    """Tilt of one row's true news in each world."""
+    """Tilt of one row's true news in each world, as far as it gets through."""
     groups = trail.mix.shape[1]
     common, margin = trail.common[row], world.disloyalty[groups]
     for i in range(out.size):
@@ -49,6 +49,9 @@ def row_tilt(world: World, setting: Setting, draw: Coefficients, trail: Trail, r
     slope, order = draw.report_gain * trail.slope[row], trail.order[row]
     for i in range(out.size):
         out[i] = tilt(slope, out[i])
+    if trail.code[row] != setting.arrest_code:
+        for i in range(out.size):
+            out[i] *= world.visible[i]
     if order >= 0:
         for i in range(out.size):
             out[i] *= order_tilt(world.ordering[order, i])
@@ -159,7 +162,7 @@ def live_report(
     code = setting.stream_code[stream]
     echo, tilted = draw.news_echo * world.echo[code, i], tilt_of_stream(world, setting, draw, stream, i)
     source = pick_source(setting, code, tilted, echo, uniform(seed, number, day, sites.SOURCE + place))
-    detect, fabricate = detect_of(setting, code, source), setting.source_fabricate[source]
+    detect, fabricate = detect_of(setting, code, source), fabricate_of(setting, code, source)
     chance = chance_true(tilted, detect, fabricate, echo)
     true = 1.0 if uniform(seed, number, day, sites.TRUTH + place) < chance else 0.0
     credibility, size = detect / (detect + fabricate), float(np.nan)
@@ -175,16 +178,23 @@ def live_report(
 @device
 def detect_of(setting: Setting, code: int, source: int) -> float:
     """Chance that a class of sources sees such a thing: nobody can miss the arrest."""
-    return 1.0 if code == setting.arrest_code else setting.source_detect[source]
+    return 1.0 if code == setting.arrest_code else float(setting.source_detect[setting.code_serves[code], source])
+
+
+@device
+def fabricate_of(setting: Setting, code: int, source: int) -> float:
+    """Rate at which a class of sources makes such a thing up, which depends on whom it serves."""
+    return float(setting.source_fabricate[setting.code_serves[code], source])
 
 
 @device
 def pick_source(setting: Setting, code: int, tilted: Array, echo: Array, pick: float) -> int:
     """The class of sources whose part of a stream's reports the share `pick` of them falls into."""
     left: Array = pick * report_intensity(tilted, setting.code_detect[code], setting.code_fabricate[code], echo)
-    for source in range(setting.source_share.size):
-        seen = report_intensity(tilted, detect_of(setting, code, source), setting.source_fabricate[source], echo)
-        left -= setting.source_share[source] * seen
+    share = setting.source_share[setting.code_serves[code]]
+    for source in range(share.size):
+        seen = report_intensity(tilted, detect_of(setting, code, source), fabricate_of(setting, code, source), echo)
+        left -= share[source] * seen
         if left <= 0.0:
             return source
-    return int(setting.source_share.size - 1)
+    return int(share.size - 1)

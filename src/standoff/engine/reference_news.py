@@ -29,6 +29,7 @@ from standoff.model.reports import (
     size_log_density,
     tempo_rate,
     tilt,
+    visible_share,
     withheld_tilt,
 )
 from standoff.model.setting import Setting
@@ -55,10 +56,11 @@ class News:
 
 
 def keep_tempo(world: World, today: Today) -> None:
-    """In the morning: what such a day brings at tempo 1 whoever is right, how fast it is written down, what is expected."""
+    """In the morning: what gets through, what such a day brings at tempo 1 whoever is right, the tempo, what is expected."""
     setting = today.setting
+    world.visible[:] = visible_share(world.covariates[BLACKOUT], setting.blackout_hides)
     source = setting.code_detect[:, None], setting.code_fabricate[:, None]
-    usual = report_intensity(1.0, *source, today.draw.news_echo * world.echo)
+    usual = report_intensity(world.visible, *source, today.draw.news_echo * world.echo)
     world.exposure[:] += np.sum(setting.code_rate[:, None] * usual, axis=0)
     world.tempo[:] = tempo_rate(world.exposure, setting.tempo_shape, world.reports)
     world.occasion[:] = maximum(world.covariates[OCCASION], setting.arrest_occasion)
@@ -76,7 +78,13 @@ def stream_tilt(world: World, today: Today, stream: int) -> Array:
     command, troops = world.disloyalty[setting.stream_command[stream]], world.disloyalty[setting.stream_troops[stream]]
     index = common * world.disloyalty[-1] + (1.0 - common) * (mix * command + (1.0 - mix) * troops)
     tilted = tilt(today.draw.report_gain * setting.stream_slope[stream], index)
+    tilted = tilted * getting_through(world, setting, int(setting.stream_code[stream]))
     return shown_by_order(world, setting, tilted, int(setting.stream_order[stream]), setting.stream_withheld[stream])
+
+
+def getting_through(world: World, setting: Setting, code: int) -> Array:
+    """Share of such events that reaches those who write [W]: nobody can miss the arrest."""
+    return where(code == setting.arrest_code, 1.0, world.visible)
 
 
 def shown_by_order(world: World, setting: Setting, tilted: Array, order: int, withheld: float) -> Array:
@@ -113,6 +121,7 @@ def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Array:
     groups = trail.mix[row] @ world.disloyalty[:-1]
     index = trail.common[row] * world.disloyalty[-1] + (1.0 - trail.common[row]) * groups
     tilted = tilt(today.draw.report_gain * trail.slope[row], index)
+    tilted = tilted * getting_through(world, today.setting, int(trail.code[row]))
     return shown_by_order(world, today.setting, tilted, int(trail.order[row]), float(trail.withheld[row]))
 
 
@@ -218,11 +227,13 @@ def _live_report(world: World, today: Today, stream: int, place: int, at: Places
     setting, seed, number = today.setting, checked_seed(today.seed), int(today.worlds[at[0]])
     code, alone = int(setting.stream_code[stream]), World(*(row[..., at] for row in world))
     echo, tilted = today.draw.news_echo * alone.echo[code], stream_tilt(alone, today, stream)
-    detect = np.ones_like(setting.source_detect) if code == setting.arrest_code else setting.source_detect
-    parts = setting.source_share * report_intensity(tilted, detect, setting.source_fabricate, echo)
+    serves = setting.code_serves[code]
+    detect, fabricate = setting.source_detect[serves], setting.source_fabricate[serves]
+    detect = np.ones_like(detect) if code == setting.arrest_code else detect
+    parts = setting.source_share[serves] * report_intensity(tilted, detect, fabricate, echo)
     pick = uniform(seed, number, today.day, sites.SOURCE + place) * parts.sum()
     source = min(int(np.searchsorted(np.cumsum(parts), pick)), parts.size - 1)
-    told = detect[source], setting.source_fabricate[source]
+    told = detect[source], fabricate[source]
     true = uniform(seed, number, today.day, sites.TRUTH + place) < chance_true(tilted, *told, echo)
     credibility = told[0] / (told[0] + told[1])
     news = News(code, int(setting.stream_force[stream]), credibility, 1.0, float(setting.stream_test[stream]))

@@ -10,10 +10,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine.compile import device, kernel
+from standoff.engine.effects import BLACKOUT
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.model.maths import Array, maximum, where
 from standoff.model.priors import COVARIATES, Coefficients
-from standoff.model.reports import order_tilt, report_intensity, silence_log_factor, tempo_rate, tilt, withheld_tilt
+from standoff.model.reports import (
+    order_tilt,
+    report_intensity,
+    silence_log_factor,
+    tempo_rate,
+    tilt,
+    visible_share,
+    withheld_tilt,
+)
 from standoff.model.setting import Setting
 from standoff.model.world import World
 
@@ -24,7 +33,7 @@ OCCASION = COVARIATES.index("occasion")
 
 @kernel
 def stream_tilt(world: World, setting: Setting, draw: Coefficients, stream: int, out: Floats) -> None:
-    """How much likelier true news of a stream is in each world than in one of index 0."""
+    """How much likelier true news of a stream gets through in each world than in one of index 0 without a blackout."""
     common, mix = setting.stream_common[stream], setting.stream_mix[stream]
     command, troops = setting.stream_command[stream], setting.stream_troops[stream]
     slope, order = draw.report_gain * setting.stream_slope[stream], setting.stream_order[stream]
@@ -35,6 +44,9 @@ def stream_tilt(world: World, setting: Setting, draw: Coefficients, stream: int,
     if order >= 0:
         for i in range(out.size):
             out[i] *= order_tilt(world.ordering[order, i])
+    if setting.stream_code[stream] != setting.arrest_code:
+        for i in range(out.size):
+            out[i] *= world.visible[i]
     if setting.stream_withheld[stream] > 0.0:
         for i in range(out.size):
             ordering = world.ordering[ARREST_LEADER, i]
@@ -43,11 +55,14 @@ def stream_tilt(world: World, setting: Setting, draw: Coefficients, stream: int,
 
 @kernel
 def keep_tempo(world: World, setting: Setting, draw: Coefficients) -> None:
-    """In the morning: what such a day brings at tempo 1 whoever is right, how fast it is written down, what is expected."""
+    """In the morning: what gets through, what such a day brings at tempo 1 whoever is right, the tempo, what is expected."""
+    for i in range(world.visible.size):
+        world.visible[i] = visible_share(world.covariates[BLACKOUT, i], setting.blackout_hides)
     for k in range(setting.code_rate.size):
         rate, echo = setting.code_rate[k], world.echo[k]
         for i in range(world.exposure.size):
-            usual = report_intensity(1.0, setting.code_detect[k], setting.code_fabricate[k], draw.news_echo * echo[i])
+            detect, fabricate = setting.code_detect[k], setting.code_fabricate[k]
+            usual = report_intensity(world.visible[i], detect, fabricate, draw.news_echo * echo[i])
             world.exposure[i] += rate * usual
     for i in range(world.exposure.size):
         world.tempo[i] = tempo_rate(world.exposure[i], setting.tempo_shape, world.reports[i])
@@ -126,6 +141,8 @@ def tilt_of_stream(world: World, setting: Setting, draw: Coefficients, stream: i
     command, troops = setting.stream_command[stream], setting.stream_troops[stream]
     groups = mix * world.disloyalty[command, i] + (1.0 - mix) * world.disloyalty[troops, i]
     tilted = tilt(draw.report_gain * setting.stream_slope[stream], common * margin + (1.0 - common) * groups)
+    if setting.stream_code[stream] != setting.arrest_code:
+        tilted *= world.visible[i]
     if setting.stream_order[stream] >= 0:
         tilted *= order_tilt(world.ordering[setting.stream_order[stream], i])
     ordering = world.ordering[ARREST_LEADER, i]

@@ -16,7 +16,7 @@ from standoff.case.values import Case
 from standoff.model.groups import coercive_shares
 from standoff.model.priors import ORDERS, CodePrior, Priors
 from standoff.model.reports import REFERENCE_CHOICE, slope_of_factor
-from standoff.model.sources import source_classes
+from standoff.model.sources import SERVED, source_classes
 
 Floats = NDArray[np.float64]
 
@@ -49,18 +49,20 @@ def stream_arrays(case: Case, priors: Priors) -> dict[str, Any]:
     rates[arrest] = 0.0
     first = np.searchsorted(streams["stream_code"], codes)
     named = {"arrest_code": arrest, "protest_code": tuple(priors.codes).index(PROTEST)}
-    return {**streams, **_source_arrays(arrest, priors), "code_stream": first, "code_rate": rates, **named}
+    sources = _source_arrays(arrest, case.background.media, priors)
+    return {**streams, **sources, "code_stream": first, "code_rate": rates, **named}
 
 
-def _source_arrays(arrest: int, priors: Priors) -> dict[str, Any]:
+def _source_arrays(arrest: int, media: str, priors: Priors) -> dict[str, Any]:
     """Who writes, and how the usual source, the average of all, sees and makes up reports of each code."""
-    classes = source_classes(priors)
-    share = np.array([each.share for each in classes])
-    detect, fabricate = (np.array([each.reliability[part] for each in classes]) for part in (0, 1))
-    seen, made_up = np.full(len(priors.codes), share @ detect), np.full(len(priors.codes), share @ fabricate)
+    classes = source_classes(media, priors)
+    share = np.array([each.share for each in classes]).T.copy()
+    detect, fabricate = np.array([each.reliability for each in classes]).T.copy()
+    serves = np.array([SERVED.index(code.serves) for code in priors.codes.values()])
+    seen, made_up = ((share * part).sum(axis=1)[serves] for part in (detect, fabricate))
     seen[arrest] = 1.0
     own = {"source_share": share, "source_detect": detect, "source_fabricate": fabricate}
-    return {**own, "code_detect": seen, "code_fabricate": made_up}
+    return {**own, "code_serves": serves, "code_detect": seen, "code_fabricate": made_up}
 
 
 def untouched_days(code: int, priors: Priors) -> float:

@@ -2,7 +2,7 @@
 
 A report comes at rate  base * tempo * (detect * tilt + fabricate + echo):  the tilt is true news, a source
 may make it up, and one report brings the next of its kind (Hawkes 1971). So a source that would say it anyway, or the tenth
-repeat of a story, tells little, and no row tells more than its source can carry.
+repeat of a story, tells little, and no row tells more than its source can carry. A blackout thins the true news alone.
 """
 
 from __future__ import annotations
@@ -40,6 +40,14 @@ def tilt(slope: Array, index: Array) -> Array:
 def silence_log_factor(rate: Array, days: Array) -> Array:
     """Log likelihood of `days` without an event of that rate a day: -rate * days (non-event, model paper 1.12)."""
     return -rate * days
+
+
+def visible_share(blackout: Array, hides: Array) -> Array:
+    """Share of what happens that still gets through to those who write, under a blackout in [0, 1]; it multiplies a tilt.
+
+    Whoever cannot see still makes things up and repeats what was said, so that a report tells less and silence tells less.
+    """
+    return 1.0 - hides * blackout
 
 
 def order_tilt(ordering: Array) -> Array:

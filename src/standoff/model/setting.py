@@ -70,14 +70,15 @@ class Setting(NamedTuple):
     stream_test: Floats  # [S] how much of a full test of obedience it is
     code_stream: Integers  # [K + 1] first stream of each code; streams of a code stand together
     code_rate: Floats  # [K] reports a day of each code at tempo 1, all streams; 0 for the arrest, which keeps no tempo
+    code_serves: Integers  # [K] whom the content serves: 0 the order-giver, 1 the challenger
     code_detect: Floats  # [K] chance that the usual source sees such a thing: 1 for the arrest, which nobody can miss
     code_fabricate: Floats  # [K] its rate of false reports, in units of the base rate
     arrest_code: int
     protest_code: int
     # Who writes: J classes of sources, of which the usual one is the average.
-    source_share: Floats  # [J] they add up to 1
-    source_detect: Floats  # [J]
-    source_fabricate: Floats  # [J]
+    source_share: Floats  # [2, J] of content that serves the order-giver, the challenger; they add up to 1 for each
+    source_detect: Floats  # [2, J]
+    source_fabricate: Floats  # [2, J]
     # Scalars.
     newton_steps: int
     population: int
@@ -97,6 +98,7 @@ class Setting(NamedTuple):
     lapse: float
     arrest_rate: float
     arrest_occasion: float
+    blackout_hides: float
     citizens_base: float
     citizens_base_sd: float
     citizens_spread: float
@@ -226,7 +228,7 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
     outcomes: tuple[str, ...] = ("test_rate", "test_per_crowd", "test_settles", "fade_rate", "negotiated_rate", "foreign_rate")
     outcomes += ("coup_stake", "split_counterweight", "plot_rate", "plot_provoked")
     world: tuple[str, ...] = ("strength_sd", "strength_return", "public_mean", "cohesion_sd", "cohesion_volatility")
-    world += ("uniqueness_cap", "tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion")
+    world += ("uniqueness_cap", "tempo_shape", "news_decay", "lapse", "arrest_rate", "arrest_occasion", "blackout_hides")
     return {
         **{name: priors.value("outcomes", name) for name in outcomes},
         **_street(case, priors),

@@ -65,7 +65,7 @@ def trail_arrays(evidence: Sequence[Evidence], case: Case, setting: Setting, pri
 def _row(item: Evidence, case: Case, setting: Setting, priors: Priors) -> dict[str, Any]:
     event, prior = item.event, priors.codes[item.event.code]
     force = next((index for index, known in enumerate(case.forces) if known.name == event.force), -1)
-    reliability = reliability_of(event, item.sources, priors)
+    reliability = reliability_of(event, item.sources, case.background.media, priors)
     modality = priors.sections["sources"]["modality"][event.modality]
     reach = _reach(event, force, case, priors)
     mix = _mix(event, force, setting)

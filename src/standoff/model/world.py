@@ -43,6 +43,7 @@ class World(NamedTuple):
     # Of the day.
     tempo: Floats  # [W] how fast the case is written down, as of the morning
     occasion: Floats  # [W] how far an arrest is to be expected, as of the morning
+    visible: Floats  # [W] share of what happens that gets through a blackout to those who write, as of the morning
     root: Floats  # [X, W] theta*: the order is obeyed iff strength exceeds it
     chance_obeyed: Floats  # [X, W] as the order-giver sees it
     ordering: Floats  # [X, W] chance that he gives it when the occasion is there
