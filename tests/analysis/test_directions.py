@@ -109,7 +109,7 @@ def test_talk_moves_hardly(name: str) -> None:
 
 
 def test_the_unarrested_leader_speaks_louder_in_moscow_than_in_caracas() -> None:
-    """On the average of four seeds: with so few worlds the move itself errs by a third of a decibel."""
+    """On the average of four seeds: with so few worlds the move itself errs by a third of a deciban."""
 
     def moved(name: str, seed: int) -> float:
         before = so.infer(so.load_case(name), as_of=CASES[name], worlds=4000, seed=seed)
