@@ -28,3 +28,4 @@ SOURCE = 14000  # + report of the day, forward: who writes it
 SIZED = 18000  # + report of the day, forward: whether it tells a size
 SIZE = 22000  # + report of the day, forward: the size it tells
 SHARE_DRAW = 30000  # + 1000 an order + group, when an answer counts people
+CALIBRATION = 40000  # which draws of a posterior are ranked; + 1, how ties are broken; world is the dataset's number
