@@ -1,5 +1,6 @@
 """One set of intensities: silence counts, rows weigh and forward worlds draw the same numbers, and are true as often."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -12,7 +13,7 @@ from standoff.engine.news import draw_reports, row_tilt, weigh_row
 from standoff.engine.notes import room_for
 from standoff.engine.streams import OCCASION, expect_reports, keep_tempo, stream_tilt, weigh_silence
 from standoff.model.priors import COVARIATES, ORDERS
-from standoff.model.reports import chance_true
+from standoff.model.reports import chance_true, rest_of_day_log_factor
 from standoff.model.setting import code_index
 from standoff.model.trail import Trail
 
@@ -86,7 +87,7 @@ def test_rows_of_every_stream_add_up_to_what_silence_counts(thrown):
         row_tilt(world, setting, draw, trail, row, tilted)
         weigh_row(world, setting, draw, trail, row, tilted, weight)
         pace = world.occasion if code == setting.arrest_code else world.tempo
-        of_code[code] += np.exp(weight + 0.5 * draw.news_echo * setting.code_rate[code] * pace)
+        of_code[code] += np.exp(weight - rest_of_day_log_factor(draw.news_echo * setting.code_rate[code] * pace))
     expected, total = expected_of(stage, block)
     np.testing.assert_allclose(of_code, expected, rtol=1e-11)
     np.testing.assert_allclose(of_code.sum(axis=0), total, rtol=1e-11)
@@ -96,7 +97,7 @@ def test_rows_of_every_stream_add_up_to_what_silence_counts(thrown):
 
 
 def test_a_report_raises_what_is_expected_by_its_echo(thrown):
-    """The compensator of a row's echo is half of what the echo adds to a whole day."""
+    """A row's echo adds the same to its own day's rest and to a whole day, by the hour."""
     stage, block = thrown
     setting, draw = stage.setting, block.coefficients
     before, _ = expected_of(stage, block)
@@ -287,3 +288,30 @@ def test_forward_reports_are_true_as_often_as_rows_are(code, start, stirred):
     assert abs(np.sum(true - mean)) <= DEVIATIONS * np.sqrt(spread.sum())
     first = n == 1
     assert abs(true[first].mean() - chance[0]) <= DEVIATIONS * np.sqrt(chance[0] * (1.0 - chance[0]) / first.sum())
+
+
+def test_as_many_reports_come_in_a_day_as_rows_are_weighed(start):
+    """The likelihood of n rows of one code in a day is the share of forward days that bring n, however they echo."""
+    stage, block = start()
+    block = repeated(block, 3, ADDRESSES)
+    world, number = stage.world(block.cells), code_index(stage.priors)["strike"]
+    only = stage.setting.stream_code == number
+    of_code = np.where(np.arange(stage.shape[2]) == number, 0.8, 0.0)
+    setting = stage.setting._replace(stream_rate=np.where(only, 0.8, 0.0), code_rate=of_code)
+    world.outcome[:], world.tempo[:], world.echo[:] = -1.0, 1.2, 0.4
+    expected, total = expected_of(stage, block, setting)
+    _, came = drawn(stage, block, setting)
+    trail = rows_of_streams(setting._replace(stream_rate=np.where(only, 0.8, 1.0)))
+    row, cells = int(np.flatnonzero(only)[0]), block.cells.copy()
+    log_weight, tilted, most = -total, np.empty(ADDRESSES), 24
+    shares = [np.exp(log_weight[0])]
+    for n in range(1, most):
+        row_tilt(stage.world(cells), setting, block.coefficients, trail, row, tilted)
+        weigh_row(stage.world(cells), setting, block.coefficients, trail, row, tilted, log_weight)
+        stage.world(cells).echo[number] += 1.0
+        shares.append(np.exp(log_weight[0]) / math.factorial(n))  # n! orders of rows that a day's file does not tell apart
+    assert only.sum() == 1
+    assert expected[number, 0] > 0.5
+    share, found = np.array(shares), np.bincount(came[number].astype(int), minlength=most)[:most] / ADDRESSES
+    assert share.sum() == pytest.approx(1.0, abs=1e-3)
+    assert np.all(np.abs(found - share) <= DEVIATIONS * np.sqrt(share / ADDRESSES))

@@ -107,7 +107,7 @@ def mended(egypt):
 
 
 def test_draws_are_needed_by_number_and_by_share():
-    assert [needed_draws(planned) for planned in (12, 25, 50, 500)] == [5.0, 5.0, 10.0, 100.0]
+    assert [needed_draws(planned) for planned in (6, 12, 25, 50, 500)] == [3.0, 5.0, 5.0, 10.0, 100.0]
     assert effective_draws(np.log([1.0, 1.0, 1e-300])) == pytest.approx(2.0, abs=1e-12)
 
 

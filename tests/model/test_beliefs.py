@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from standoff.model import beliefs
-from standoff.model.reports import size_log_density
+from standoff.model.reports import normal_log_density
 
 
 def test_the_night_adds_variance():
@@ -33,7 +33,7 @@ def test_1_12_the_public_belief_is_the_kalman_filter_of_the_linear_gaussian_mode
     mean, precision, evidence = 0.0, 1.0, 0.0
     for seen in (1.0, 2.0, 3.0, 2.0, 1.0):
         precision = beliefs.diffused_precision(precision, 1.0)
-        evidence += size_log_density(seen, mean, np.sqrt(1.0 / precision + 1.0))
+        evidence += normal_log_density(seen, mean, np.sqrt(1.0 / precision + 1.0))
         mean, precision = beliefs.signalled_mean(mean, precision, seen - mean, 1.0), precision + 1.0
     assert evidence == pytest.approx(-8.301821538, abs=1e-9)
     assert mean == pytest.approx(13 / 9, abs=1e-12)

@@ -110,3 +110,30 @@ def test_a_case_written_down_as_expected_has_the_usual_tempo():
 def test_size_density_is_normal_in_tenfold_steps():
     expected = stats.norm(-2.0, 0.8).logpdf(-1.5)
     assert reports.size_log_density(-1.5, -2.0, 0.8) == pytest.approx(expected, abs=1e-14)
+
+
+@pytest.mark.parametrize(("end", "beyond"), [(0.0, stats.norm(-2.0, 0.8).logsf), (-7.0, stats.norm(-2.0, 0.8).logcdf)])
+def test_a_size_at_the_end_of_what_can_be_told_may_be_any_beyond(end, beyond):
+    """Also where it comes back from people with another last bit."""
+    for told in (end, end + 1e-15, end - 1e-15):
+        assert reports.size_log_density(told, -2.0, 0.8) == pytest.approx(beyond(end), rel=1e-9)
+    sizes = np.linspace(-7.0, 0.0, 7001)
+    inside = np.exp(reports.size_log_density(sizes[1:-1], -2.0, 0.8)).sum() * 0.001
+    assert inside + np.exp(reports.size_log_density(sizes[[0, -1]], -2.0, 0.8)).sum() == pytest.approx(1.0, abs=1e-3)
+
+
+@pytest.mark.parametrize("rate", [1e-9, 1e-4, 1.1e-4, 0.05, 1.0, 7.0])
+def test_the_rest_of_a_day_is_the_mean_over_its_hours(rate):
+    hours = (np.arange(100_000) + 0.5) / 100_000
+    expected = np.log(np.mean(np.exp(-rate * (1.0 - hours))))
+    assert reports.rest_of_day_log_factor(rate) == pytest.approx(expected, rel=1e-4, abs=1e-12)
+    assert reports.rest_of_day_log_factor(0.0) == 0.0
+
+
+@given(rate=st.floats(0.05, 8.0), gain=st.floats(0.02, 1.5))
+def test_reports_that_bring_on_more_of_their_kind_are_weighed_as_a_birth_process_has_them(rate, gain):
+    """Immigration at `rate` and births at `gain` a head: after a day negative binomial (Kendall 1949); a row a factor."""
+    n = np.arange(40)
+    rows = np.log(rate + gain * n) + reports.rest_of_day_log_factor(gain)
+    weight = -rate + np.concatenate([[0.0], np.cumsum(rows)])[n] - np.cumsum(np.log(np.maximum(n, 1)))
+    np.testing.assert_allclose(weight, stats.nbinom(rate / gain, np.exp(-gain)).logpmf(n), rtol=1e-8, atol=1e-8)

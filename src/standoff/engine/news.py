@@ -15,10 +15,12 @@ from standoff.engine.streams import pace_of_code, pick_stream, tilt_of_stream
 from standoff.model.maths import Array, clip, log, maximum, where
 from standoff.model.priors import Coefficients
 from standoff.model.reports import (
+    LEAST_CROWD,
+    MOST_CROWD,
     chance_true,
     order_tilt,
     report_intensity,
-    silence_log_factor,
+    rest_of_day_log_factor,
     size_log_density,
     tilt,
     withheld_tilt,
@@ -31,7 +33,6 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
 MOST_REPORTS = 30  # in one world and day
-LEAST_CROWD = -7.0  # log10 share
 
 
 @kernel
@@ -66,15 +67,15 @@ def weigh_row(
 ) -> None:
     """Log likelihood of one reported row in each world, added to the weights.
 
-    The report raises what is to be expected for the rest of its day by its echo, the same in every world of the block; it is
-    taken to have come at noon.
+    The report raises what is to be expected for the rest of its day by its echo, the same in every world of the block; its hour
+    is unknown.
     """
     code, detect, fabricate = trail.code[row], trail.detect[row], trail.fabricate[row]
     echo, base = world.echo[code], trail.base_log_rate[row]
     for i in range(log_weight.size):
         seen = report_intensity(tilted[i], detect, fabricate, draw.news_echo * echo[i])
         pace = pace_of_code(world, setting, code, i)
-        rest_of_day = silence_log_factor(draw.news_echo * setting.code_rate[code] * pace, 0.5)
+        rest_of_day = rest_of_day_log_factor(draw.news_echo * setting.code_rate[code] * pace)
         log_weight[i] += base + log(pace * seen) + rest_of_day
 
 
@@ -169,7 +170,7 @@ def live_report(
     take_in(world, setting, stream, credibility, true, i)
     if code == setting.protest_code and uniform(seed, number, day, sites.SIZED + place) < setting.sized_share:
         told = world.crowd[i] + setting.size_noise * normal(seed, number, day, sites.SIZE + place)
-        size = float(clip(told, LEAST_CROWD, 0.0))
+        size = float(clip(told, LEAST_CROWD, MOST_CROWD))
         hear_crowd(world, setting, size, credibility, i)
         world.crowd[i] = where(true > 0.0, size, world.crowd[i])
     note(notes, i, day, stream, source, true, size)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from standoff.engine import sites
 from standoff.engine.draws import checked_seed, normal, uniform, uniform_pair
 from standoff.engine.effects import BLACKOUT
-from standoff.engine.news import LEAST_CROWD, MOST_REPORTS
+from standoff.engine.news import MOST_REPORTS
 from standoff.engine.obedience import ARREST_LEADER
 from standoff.engine.reference_obedience import Today
 from standoff.engine.streams import OCCASION
@@ -22,9 +22,12 @@ from standoff.model.beliefs import heard_precision, signalled_mean, tested_mean,
 from standoff.model.crowds import log10_share, moderates_share, neutral_turnout, share_of_log10
 from standoff.model.maths import Array, clip, log, maximum, where
 from standoff.model.reports import (
+    LEAST_CROWD,
+    MOST_CROWD,
     chance_true,
     order_tilt,
     report_intensity,
+    rest_of_day_log_factor,
     silence_log_factor,
     size_log_density,
     tempo_rate,
@@ -126,11 +129,11 @@ def row_tilt(world: World, today: Today, trail: Trail, row: int) -> Array:
 
 
 def weigh_row(world: World, today: Today, trail: Trail, row: int, tilted: Array) -> Array:
-    """Log likelihood [W] of one reported row, taken to have come at noon."""
+    """Log likelihood [W] of one reported row, whose hour is unknown."""
     setting, draw, code = today.setting, today.draw, int(trail.code[row])
     pace = pace_of_code(world, setting, code)
     seen = report_intensity(tilted, trail.detect[row], trail.fabricate[row], draw.news_echo * world.echo[code])
-    rest_of_day = silence_log_factor(draw.news_echo * setting.code_rate[code] * pace, 0.5)
+    rest_of_day = rest_of_day_log_factor(draw.news_echo * setting.code_rate[code] * pace)
     likelihood: Array = trail.base_log_rate[row] + log(pace * seen) + rest_of_day
     if np.isfinite(trail.crowd_log10[row]):
         likelihood += size_log_density(trail.crowd_log10[row], world.crowd, setting.size_noise)
@@ -240,7 +243,7 @@ def _live_report(world: World, today: Today, stream: int, place: int, at: Places
     take_in(world, setting, news, at, np.asarray(true))
     if code == setting.protest_code and uniform(seed, number, today.day, sites.SIZED + place) < setting.sized_share:
         size = world.crowd[at] + setting.size_noise * normal(seed, number, today.day, sites.SIZE + place)
-        size = np.clip(size, LEAST_CROWD, 0.0)
+        size = np.clip(size, LEAST_CROWD, MOST_CROWD)
         hear_crowd(world, setting, float(size[0]), credibility, at)
         world.crowd[at] = np.where(true, size, world.crowd[at])
 

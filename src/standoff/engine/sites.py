@@ -29,3 +29,4 @@ SIZED = 18000  # + report of the day, forward: whether it tells a size
 SIZE = 22000  # + report of the day, forward: the size it tells
 RESAMPLE_ROW = 26000  # + row of the day, before it is weighed
 SHARE_DRAW = 30000  # + 1000 an order + group, when an answer counts people
+CALIBRATION = 40000  # which draws of a posterior are ranked; + 1, how ties are broken; world is the dataset's number

@@ -124,8 +124,8 @@ def too_few_draws(weighed: Weighed) -> bool:
 
 
 def needed_draws(planned: int) -> float:
-    """How many draws must carry the evidence."""
-    return max(LEAST_DRAWS, LEAST_DRAW_SHARE * planned)
+    """How many draws must carry the evidence: no more than half of those planned."""
+    return max(min(LEAST_DRAWS, 0.5 * planned), LEAST_DRAW_SHARE * planned)
 
 
 def effective_draws(log_weight: Floats) -> float:

@@ -53,6 +53,15 @@ def stream_arrays(case: Case, priors: Priors) -> dict[str, Any]:
     return {**streams, **sources, "code_stream": first, "code_rate": rates, **named}
 
 
+def stream_tiers(case: Case, priors: Priors) -> tuple[str, ...]:
+    """The tier that each stream speaks of, in the order of the arrays."""
+    tiers: list[str] = []
+    for code in priors.codes.values():
+        for tier in code.factor:
+            tiers += [tier] * (1 if tier == "none" else len(case.forces))
+    return tuple(tiers)
+
+
 def _source_arrays(arrest: int, media: str, priors: Priors) -> dict[str, Any]:
     """Who writes, and how the usual source, the average of all, sees and makes up reports of each code."""
     classes = source_classes(media, priors)

@@ -7,7 +7,7 @@ repeat of a story, tells little, and no row tells more than its source can carry
 
 from __future__ import annotations
 
-from standoff.model.maths import Array, exp, log, normal_cdf
+from standoff.model.maths import Array, exp, log, maximum, normal_cdf, where
 
 # The range of the index between margins -0.2 and +0.2, which calibrates a slope to a Bayes factor: 2 (2 Phi(1) - 1).
 INDEX_RANGE = 1.3653789842741718
@@ -15,6 +15,10 @@ MARGIN_SCALE = 0.2
 ROOT_OF_TWO_PI = 2.5066282746310002
 # The chance of giving an order at which a report that shows it given comes at its base rate.
 REFERENCE_CHOICE = 0.5
+LEAST_CROWD, MOST_CROWD = -7.0, 0.0  # log10 share that a report of a crowd can tell
+ROUNDING = 1e-9  # a size in people, read back from a file, has another last bit
+# Below this rate a day an hour nobody told is as good as noon, to 1e-9.
+LEAST_RATE = 1e-4
 
 
 def margin_index(margin: Array) -> Array:
@@ -50,6 +54,15 @@ def visible_share(blackout: Array, hides: Array) -> Array:
     return 1.0 - hides * blackout
 
 
+def rest_of_day_log_factor(rate: Array) -> Array:
+    """Log likelihood of nothing more at `rate` a day after a report of an hour nobody told: the mean of exp(-rate (1 - t)).
+
+    Exact for the reports of one code in a day, however many: their hours are those of so many points thrown on the day.
+    """
+    held = maximum(rate, LEAST_RATE)
+    return where(rate > LEAST_RATE, log((1.0 - exp(-held)) / held), -0.5 * rate)
+
+
 def order_tilt(ordering: Array) -> Array:
     """How much likelier a report that shows an order given is where he gives it with this chance."""
     return ordering / REFERENCE_CHOICE
@@ -82,7 +95,18 @@ def tempo_rate(exposure: Array, shape: Array, reports: Array) -> Array:
     return (shape + reports) / (shape + exposure)
 
 
+def normal_log_density(value: Array, mean: Array, sd: Array) -> Array:
+    """Log density of a normal distribution."""
+    distance = (value - mean) / sd
+    return -0.5 * distance * distance - log(sd * ROOT_OF_TWO_PI)
+
+
 def size_log_density(log10_size: Array, expected_log10: Array, noise: Array) -> Array:
-    """Log density of a reported crowd size around the expected one, both log10 shares."""
+    """Log density of a reported crowd size around the expected one, both log10 shares of the population.
+
+    At the ends of what can be told (nobody to speak of, everybody) it is the chance of a size there or beyond.
+    """
     distance = (log10_size - expected_log10) / noise
-    return -0.5 * distance * distance - log(noise * ROOT_OF_TWO_PI)
+    beyond = normal_cdf(where(log10_size < 0.5 * LEAST_CROWD, distance, -distance))
+    told = (log10_size > LEAST_CROWD + ROUNDING) & (log10_size < MOST_CROWD - ROUNDING)
+    return where(told, normal_log_density(log10_size, expected_log10, noise), log(maximum(beyond, 1e-300)))
