@@ -22,8 +22,10 @@ LEAST = 1e-3
 INTERVAL_MASS = 0.9
 RESAMPLES = 2000
 ROOT_PI = 1.772453850905516
-NEWTON_STEPS = 50
-LEAST_SLOPE_PRECISION = 1e-6
+NEWTON_STEPS, STILL, MOST_LOG_ODDS = 50, 1e-12, 30.0
+LEAST_SLOPE_PRECISION = 1e-3
+LEAST_SPREAD = 0.1
+"""Log odds: forecasts that differ by less say nothing of a slope."""
 
 
 class Interval(NamedTuple):
@@ -84,15 +86,40 @@ def murphy(p: Floats, happened: Floats) -> Murphy:
 
 
 def calibration_line(p: Floats, happened: Floats) -> CalibrationLine:
-    """Logistic regression of what happened on the forecast's log odds, by Newton's steps."""
+    """Logistic regression of what happened on the forecast's log odds.
+
+    NaN where all forecasts are alike, so that there is no line; forecasts that separate perfectly end at a slope held by a weak
+    prior, far above 1.
+    """
     held = np.clip(p, LEAST, 1.0 - LEAST)
-    columns = np.column_stack([np.ones(p.size), np.log(held / (1.0 - held))])
-    at = np.array([0.0, 1.0])
+    odds = np.log(held / (1.0 - held))
+    if np.ptp(odds) < LEAST_SPREAD:
+        return CalibrationLine(float("nan"), float("nan"))
+    found = fitted_logit(odds[:, None], happened, LEAST_SLOPE_PRECISION)
+    return CalibrationLine(float(found[0]), float(found[1]))
+
+
+def fitted_logit(columns: Floats, happened: Floats, precision: float) -> Floats:
+    """Intercept and coefficients [1 + K] of a logistic regression of most posterior density.
+
+    Coefficients have a normal prior of the given precision about 0, the intercept none to speak of. Newton's steps, halved for
+    as long as one would lower the density, so that columns which separate the events do not send it away.
+    """
+    rows = np.column_stack([np.ones(happened.size), columns])
+    penalty = np.concatenate([[LEAST_SLOPE_PRECISION], np.full(columns.shape[1], precision)])
+
+    def density(at: Floats) -> float:
+        return float(-np.logaddexp(0.0, -(2.0 * happened - 1.0) * (rows @ at)).sum() - 0.5 * penalty @ at**2)
+
+    at = np.zeros(rows.shape[1])
     for _ in range(NEWTON_STEPS):
-        fitted = 1.0 / (1.0 + np.exp(-np.clip(columns @ at, -30.0, 30.0)))
-        curvature = (columns * (fitted * (1.0 - fitted))[:, None]).T @ columns + LEAST_SLOPE_PRECISION * np.eye(2)
-        at = np.clip(at + np.linalg.solve(curvature, columns.T @ (happened - fitted)), -50.0, 50.0)
-    return CalibrationLine(float(at[0]), float(at[1]))
+        fitted = 1.0 / (1.0 + np.exp(-np.clip(rows @ at, -MOST_LOG_ODDS, MOST_LOG_ODDS)))
+        curvature = (rows * (fitted * (1.0 - fitted))[:, None]).T @ rows + np.diag(penalty)
+        step = np.linalg.solve(curvature, rows.T @ (happened - fitted) - penalty * at)
+        while density(at + step) < density(at) and np.abs(step).max() > STILL:
+            step = 0.5 * step
+        at = at + step
+    return at
 
 
 def area_under_curve(p: Floats, happened: Floats) -> float:
