@@ -44,12 +44,12 @@ def _headline(record: TrackRecord) -> str:
 def _summary(record: TrackRecord, cases: int, worlds: int, seed: int) -> tuple[str, ...]:
     fell = len({each.case for each in record.forecasts if each.out})
     return (
-        f"{count(cases, 'case')}, of which the order-giver fell in {fell}. Nothing was fitted to any of them; rivals learn from "
-        "the library less the case they forecast.",
+        f"{count(cases, 'case')}, of which the order-giver fell in {fell}. Nothing was fitted to any of them; rivals learn "
+        "from the library less the case they forecast.",
         "The cases were coded by people who knew how they ended, from public sources and memory; they are few, and chosen.",
-        "Brier: squared error, 0 is best. Gain: Brier score saved against the base rate, with its interval. Log: the log score's "
-        "loss. Slope: 1 where odds mean what they say, below 1 where they claim too much. Rank: chance that of two cases the one in "
-        "which he fell was given the higher forecast.",
+        "Brier: squared error, 0 is best. Gain: Brier score saved against the base rate, with its interval. Log: the log "
+        "score's loss. Slope: 1 where odds mean what they say, below 1 where they claim too much. Rank: chance that of two "
+        "cases the one in which he fell was given the higher forecast.",
         f"{count(worlds, 'world')} a forecast, seed {seed}. Intervals: 90 % equal-tailed, bootstrap over cases.",
     )
 
