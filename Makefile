@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench oracle readme facts calibration pages clean help
+.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -45,6 +45,9 @@ facts: $(READY)  ## what the priors make of known regularities, without evidence
 
 calibration: $(READY) ## rank the truth in invented standoffs, ten minutes or more; writes docs/calibration.md and its figures
 	$(BIN)/python docs/calibration.py
+
+datasheet: $(READY) ## count the library of cases anew; writes docs/datasheet.md
+	$(BIN)/python docs/datasheet.py
 
 pages: $(READY)  ## run the example pages and write what they print under each block
 	$(BIN)/python docs/run_page.py

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from standoff.case.library import library_names, load_case
+
 DOCS = Path(__file__).parents[2] / "docs"
 TOOL = runpy.run_path(str(DOCS / "run_page.py"))
 
@@ -21,3 +23,9 @@ def test_a_page_prints_what_it_says(name):
 def test_a_page_that_lies_is_found_out():
     page = "```python\nprint(1 + 1)\n```\n\n```text\n3\n```\n"
     assert TOOL["executed"](page) == page.replace("3", "2")
+
+
+def test_the_datasheet_counts_the_library_that_is_there():
+    tool = runpy.run_path(str(DOCS / "datasheet.py"))
+    cases = [load_case(name) for name in library_names()]
+    assert (DOCS / "datasheet.md").read_text(encoding="utf-8") == tool["page"](cases)

@@ -50,9 +50,9 @@ def ask(
       standoff ask venezuela-2019 --as-of 2019-01-30 --json
     """  # noqa: D301 - the command line reads the control sign
     _check_order(order)
-    _check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
-    _check_range("seed", seed, 0, _MOST_SEED)
-    _check_range("threads", 1 if threads is None else threads, 1, _MOST_THREADS)
+    check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
+    check_range("seed", seed, 0, _MOST_SEED)
+    check_range("threads", 1 if threads is None else threads, 1, _MOST_THREADS)
     day = None if as_of is None else _parsed_day(as_of)
     known = _loaded(case, day)
     answer = _answered(known, day, order, worlds, seed, threads, quiet)
@@ -69,7 +69,12 @@ def _check_order(order: str) -> None:
         raise UsageError(f"--order: {order!r} is not an order; allowed: {', '.join(ORDERS)}{hint}")
 
 
-def _check_range(name: str, value: int, least: int, most: int) -> None:
+def check_range(name: str, value: int, least: int, most: int) -> None:
+    """Refuse a number of an option that is not allowed.
+
+    Raises:
+        UsageError: it lies outside.
+    """
     if not least <= value <= most:
         raise UsageError(f"--{name}: {value} given; allowed: {least:,} to {most:,}")
 

@@ -14,12 +14,13 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, cases, check, new, schema
+from standoff.cli import ask, backtest, cases, check, new, schema
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
 COMMANDS: tuple[Callable[..., Any], ...] = (
     ask.ask,
+    backtest.backtest,
     cases.cases,
     check.check,
     new.new,

@@ -1,0 +1,145 @@
+"""The track record that forecasts make: scores by fraction of a standoff's span, beside every rival's, and the worst misses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.analysis import scoring
+from standoff.analysis.backtest import Forecast
+from standoff.analysis.scoring import Interval, Murphy
+from standoff.model.outcomes import KINDS
+
+Floats = NDArray[np.float64]
+
+STANDOFF, REFERENCE = "standoff", "base_rate"
+BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How one forecaster did at one fraction.
+
+    `brier`, `log_loss`: means over cases with intervals; `brier_gain`: Brier saved against the base rate, case by case, above 0
+    where it is better; `skill` the same as a share; `slope`, `intercept`: the line of calibration; `auc`: ranking.
+    """
+
+    forecaster: str
+    fraction: float
+    cases: int
+    brier: Interval
+    log_loss: Interval
+    brier_gain: Interval
+    skill: float
+    slope: float
+    intercept: float
+    auc: float
+    parts: Murphy
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Forecasts of a reliability diagram between two probabilities: how many, their mean, and how often it came."""
+
+    low: float
+    high: float
+    cases: int
+    forecast: float
+    came: float
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRecord:
+    """Scores of every forecaster at every fraction, what only the model says, and the forecasts themselves."""
+
+    forecasts: tuple[Forecast, ...]
+    scores: tuple[Score, ...]
+    ranked: dict[float, Interval]
+    forsaken: dict[float, Interval]
+    reliability: dict[float, tuple[Bin, ...]]
+
+    @property
+    def fractions(self) -> tuple[float, ...]:
+        """Fractions of the span, in order."""
+        return tuple(sorted({each.fraction for each in self.forecasts}))
+
+    def score(self, forecaster: str, fraction: float) -> Score:
+        """How one forecaster did at one fraction."""
+        return next(each for each in self.scores if (each.forecaster, each.fraction) == (forecaster, fraction))
+
+
+def track_record(forecasts: Sequence[Forecast], seed: int = 1) -> TrackRecord:
+    """Score forecasts; `seed` is that of the bootstrap over cases."""
+    fractions = sorted({each.fraction for each in forecasts})
+    at = {fraction: [each for each in forecasts if each.fraction == fraction] for fraction in fractions}
+    scores = [score for fraction in fractions for score in _scores(fraction, at[fraction], seed)]
+    return TrackRecord(
+        tuple(forecasts),
+        tuple(scores),
+        {fraction: _ranked(rows, seed) for fraction, rows in at.items()},
+        {fraction: _forsaken(rows, seed) for fraction, rows in at.items()},
+        {fraction: reliability_of(_said(rows, STANDOFF), _fell(rows)) for fraction, rows in at.items()},
+    )
+
+
+def _scores(fraction: float, rows: Sequence[Forecast], seed: int) -> list[Score]:
+    names, fell = (STANDOFF, *rows[0].rivals), _fell(rows)
+    reference = scoring.brier(_said(rows, REFERENCE), fell)
+    return [_score(name, fraction, _said(rows, name), fell, reference, seed) for name in names]
+
+
+def _score(name: str, fraction: float, p: Floats, fell: Floats, reference: Floats, seed: int) -> Score:
+    loss, line = scoring.brier(p, fell), scoring.calibration_line(p, fell)
+    return Score(
+        forecaster=name,
+        fraction=fraction,
+        cases=p.size,
+        brier=scoring.bootstrap_mean(loss, seed),
+        log_loss=scoring.bootstrap_mean(scoring.log_loss(p, fell), seed),
+        brier_gain=scoring.bootstrap_mean(reference - loss, seed),
+        skill=scoring.skill(loss, reference),
+        slope=line.slope,
+        intercept=line.intercept,
+        auc=scoring.area_under_curve(p, fell),
+        parts=scoring.murphy(np.round(p, 1), fell),
+    )
+
+
+def _said(rows: Sequence[Forecast], forecaster: str) -> Floats:
+    return np.array([each.p_out if forecaster == STANDOFF else each.rivals[forecaster] for each in rows])
+
+
+def _fell(rows: Sequence[Forecast]) -> Floats:
+    return np.array([float(each.out) for each in rows])
+
+
+def _ranked(rows: Sequence[Forecast], seed: int) -> Interval:
+    shares, kinds = np.array([each.shares for each in rows]), np.array([KINDS.index(each.kind) for each in rows])
+    return scoring.bootstrap_mean(scoring.ranked_score(shares, kinds), seed)
+
+
+def _forsaken(rows: Sequence[Forecast], seed: int) -> Interval:
+    """Brier score of whether the forces obeyed to the end."""
+    came = np.array([float(each.forces not in ("obeyed", "split")) for each in rows])
+    return scoring.bootstrap_mean(scoring.brier(np.array([each.p_forsaken for each in rows]), came), seed)
+
+
+def reliability_of(p: Floats, fell: Floats) -> tuple[Bin, ...]:
+    """The reliability diagram's bins that hold a forecast."""
+    place = np.minimum(np.searchsorted(BINS, p, side="right") - 1, len(BINS) - 2)
+    found = []
+    for index in range(len(BINS) - 1):
+        inside = place == index
+        if inside.any():
+            means = float(p[inside].mean()), float(fell[inside].mean())
+            found.append(Bin(BINS[index], BINS[index + 1], int(inside.sum()), *means))
+    return tuple(found)
+
+
+def worst_misses(record: TrackRecord, fraction: float, most: int = 5) -> tuple[Forecast, ...]:
+    """The forecasts at a fraction that were furthest off, worst first."""
+    rows = [each for each in record.forecasts if each.fraction == fraction]
+    return tuple(sorted(rows, key=lambda each: abs(each.p_out - each.out), reverse=True)[:most])

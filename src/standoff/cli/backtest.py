@@ -1,0 +1,113 @@
+"""`standoff backtest [CASES...]`: forecasts of past standoffs, scored against what came and against rivals."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from standoff.errors import UsageError
+
+if TYPE_CHECKING:
+    from standoff.analysis.track_record import TrackRecord
+    from standoff.case.values import Case
+
+LEAST_WORLDS, MOST_WORLDS = 160, 1_000_000
+_ALL = "0.25,0.5,0.75,0.9,1.0"
+
+
+def backtest(
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CASES]...", help="Cases of the library, files, or folders of them; by default the library."),
+    ] = None,
+    fractions: Annotated[
+        str, typer.Option("--fractions", metavar="LIST", help="Fractions of each case's span, up to 1: the day before its end.")
+    ] = _ALL,
+    worlds: Annotated[
+        int, typer.Option("--worlds", metavar="N", help=f"Worlds a forecast, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
+    ] = 960,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same record.")] = 1,
+    threads: Annotated[int | None, typer.Option("--threads", metavar="N", help="By default one a core.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, standoff-backtest/1.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Forecast past standoffs day by day, outcome hidden, and score the forecasts.
+
+    Nothing is fitted to the cases. Rivals (base rate, logit on codes, product of Bayes factors) learn from the library less the
+    case they forecast. The whole library takes some minutes.
+
+    \b
+    Examples:
+      standoff backtest
+      standoff backtest ussr-1991 china-1989 --fractions 0.5,1.0
+      standoff backtest my-cases/ --json
+    """  # noqa: D301 - the command line reads the control sign
+    from standoff.cli.ask import check_range
+
+    check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
+    check_range("seed", seed, 0, 2**64 - 1)
+    check_range("threads", 1 if threads is None else threads, 1, 1024)
+    record = _recorded(_chosen(cases), _parsed(fractions), worlds, seed, threads, quiet)
+    _write(record, worlds, seed, as_json)
+
+
+def _parsed(text: str) -> tuple[float, ...]:
+    try:
+        found = tuple(dict.fromkeys(float(part) for part in text.split(",")))
+    except ValueError:
+        raise UsageError(f"--fractions: {text!r} given; allowed: numbers above 0, at most 1, such as {_ALL}") from None
+    for fraction in found:
+        if not 0.0 < fraction <= 1.0:
+            raise UsageError(f"--fractions: {fraction:g} given; allowed: above 0, at most 1")
+    return found
+
+
+def _chosen(names: list[str] | None) -> list[Case]:
+    """The cases named, in order; those of a folder by their file names.
+
+    Raises:
+        CaseError: a case that cannot be read.
+        UsageError: a folder without case files.
+    """
+    from standoff.case.library import library_names, load_case
+
+    found: list[Case] = []
+    for name in names or library_names():
+        folder = Path(name)
+        if not folder.is_dir():
+            found.append(load_case(name))
+            continue
+        files = sorted(path for path in folder.iterdir() if path.suffix in (".yaml", ".yml"))
+        if not files:
+            raise UsageError(f"{name}: a folder without case files (*.yaml)")
+        found += [load_case(path) for path in files]
+    return found
+
+
+def _recorded(
+    cases: list[Case], fractions: tuple[float, ...], worlds: int, seed: int, threads: int | None, quiet: bool
+) -> TrackRecord:
+    from standoff.case.library import library_names, load_case
+    from standoff.cli.progress import progress
+
+    with progress(quiet) as report:
+        from standoff.analysis.backtest import forecasts
+        from standoff.analysis.track_record import track_record
+
+        library = [load_case(name) for name in library_names()]
+        return track_record(forecasts(cases, library, fractions, worlds, seed, threads, report), seed)
+
+
+def _write(record: TrackRecord, worlds: int, seed: int, as_json: bool) -> None:
+    if as_json:
+        from standoff.analysis.backtest_document import backtest_text
+
+        sys.stdout.write(backtest_text(record, worlds, seed))
+        return
+    from standoff.cli.terminal import print_document
+    from standoff.view.track_record_page import track_record_page
+
+    print_document(track_record_page(record, worlds, seed), sys.stdout)

@@ -1,0 +1,121 @@
+"""The track record as a page: scores by fraction beside every rival's, whether forecasts mean what they say, worst misses."""
+
+from __future__ import annotations
+
+from math import isfinite
+
+from standoff.analysis.backtest import Forecast
+from standoff.analysis.scoring import Interval
+from standoff.analysis.track_record import REFERENCE, STANDOFF, Bin, Score, TrackRecord, worst_misses
+from standoff.analysis.words import percent
+from standoff.view.document import Bar, Cell, Column, Document, Section, Table
+from standoff.view.phrases import OUTCOMES, count
+
+FORECASTERS = {
+    "standoff": "Standoff",
+    "prior_only": "Standoff without evidence",
+    "base_rate": "base rate",
+    "logit": "logit on codes",
+    "bayes_factor_product": "product of Bayes factors",
+}
+
+
+def track_record_page(record: TrackRecord, worlds: int, seed: int) -> Document:
+    """The whole page."""
+    cases = len({each.case for each in record.forecasts})
+    return Document(
+        title="Track record",
+        question="Would the order-giver fall? Forecast from what was public by the day, scored against what came.",
+        headline=_headline(record),
+        summary=_summary(record, cases, worlds, seed),
+        sections=(*(_scores(record, fraction) for fraction in record.fractions), _meaning(record), _misses(record)),
+    )
+
+
+def _headline(record: TrackRecord) -> str:
+    """Failures first: at which fractions the model does no better than the base rate."""
+    behind = [each for each in record.fractions if record.score(STANDOFF, each).brier_gain.value <= 0.0]
+    if not behind:
+        return "At every fraction of their span the model's forecasts were better than the base rate."
+    told = ", ".join(f"{fraction:g}" for fraction in behind)
+    return f"At these fractions of their span the model's forecasts were no better than the base rate: {told}."
+
+
+def _summary(record: TrackRecord, cases: int, worlds: int, seed: int) -> tuple[str, ...]:
+    fell = len({each.case for each in record.forecasts if each.out})
+    return (
+        f"{count(cases, 'case')}, of which the order-giver fell in {fell}. Nothing was fitted to any of them; rivals learn "
+        "from the library less the case they forecast.",
+        "The cases were coded by people who knew how they ended, from public sources and memory; they are few, and chosen.",
+        "Brier: squared error, 0 is best. Gain: Brier score saved against the base rate, with its interval. Log: the log "
+        "score's loss. Slope: 1 where odds mean what they say, below 1 where they claim too much. Rank: chance that of two "
+        "cases the one in which he fell was given the higher forecast.",
+        f"{count(worlds, 'world')} a forecast, seed {seed}. Intervals: 90 % equal-tailed, bootstrap over cases.",
+    )
+
+
+def _scores(record: TrackRecord, fraction: float) -> Section:
+    columns = (
+        *(Column("forecaster"), Column("Brier", "number"), Column("", "bar", optional=True), Column("gain", "number")),
+        *(Column("interval", "number"), Column("log", "number"), Column("slope", "number"), Column("rank", "number")),
+    )
+    rows = tuple(_score_row(record.score(name, fraction)) for name in (STANDOFF, *record.forecasts[0].rivals))
+    notes = (
+        f"Ranked score over kinds of end: {_number(record.ranked[fraction].value)}, {_span(record.ranked[fraction])}.",
+        "Brier score of whether the forces obeyed to the end: "
+        f"{_number(record.forsaken[fraction].value)}, {_span(record.forsaken[fraction])}.",
+    )
+    return Section(_title(fraction), (), Table(columns, rows), notes)
+
+
+def _title(fraction: float) -> str:
+    return "With all that was public the day before the end" if fraction >= 1.0 else f"At {percent(fraction)} of the span"
+
+
+def _score_row(score: Score) -> tuple[Cell, ...]:
+    reference = score.forecaster == REFERENCE
+    name = FORECASTERS.get(score.forecaster, score.forecaster)
+    return (
+        Cell(name, strong=score.forecaster == STANDOFF),
+        Cell(_number(score.brier.value)),
+        Cell(bar=Bar(score.brier.value, 0.0, 0.5)),
+        Cell("" if reference else f"{score.brier_gain.value:+.3f}"),
+        Cell("" if reference else _span(score.brier_gain, "+.3f")),
+        Cell(_number(score.log_loss.value)),
+        Cell(_number(score.slope, ".2f")),
+        Cell(_number(score.auc, ".2f")),
+    )
+
+
+def _meaning(record: TrackRecord) -> Section:
+    """The reliability diagram of the last fraction as a table."""
+    last = record.fractions[-1]
+    columns = (Column("forecast"), Column("said", "number"), Column("came", "number"), Column("", "bar"))
+    rows = tuple(_bin_row(each) for each in record.reliability[last])
+    told = f"Forecasts of a fall {_title(last)[0].lower()}{_title(last)[1:]}, by what was said, and how often it came."
+    return Section("Do forecasts mean what they say?", (told,), Table(columns, rows))
+
+
+def _bin_row(each: Bin) -> tuple[Cell, ...]:
+    said = f"{100 * each.low:.0f} to {100 * each.high:.0f} %"
+    came = f"{round(each.came * each.cases)} of {each.cases}"
+    return (Cell(said), Cell(percent(each.forecast)), Cell(came), Cell(bar=Bar(each.came)))
+
+
+def _misses(record: TrackRecord) -> Section:
+    last = record.fractions[-1]
+    columns = (Column("case"), Column("as of"), Column("said of a fall", "number"), Column("what came"))
+    rows = tuple(_miss_row(each) for each in worst_misses(record, last))
+    return Section("The worst misses", (f"{_title(last)}.",), Table(columns, rows))
+
+
+def _miss_row(each: Forecast) -> tuple[Cell, ...]:
+    return (Cell(each.case), Cell(each.as_of.isoformat()), Cell(percent(each.p_out)), Cell(OUTCOMES[each.kind]))
+
+
+def _number(value: float, form: str = ".3f") -> str:
+    return format(value, form) if isfinite(value) else "none"
+
+
+def _span(interval: Interval, form: str = ".3f") -> str:
+    return f"{interval.low:{form}} to {interval.high:{form}}"
