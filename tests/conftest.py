@@ -95,7 +95,7 @@ def fake_answer() -> Answer:
         order_giver_out=share(0.2, 0.15, 0.24, "90%, Monte Carlo over independent runs"),
         evidence=EVIDENCE,
         waterfall=Waterfall(prior=-3.9, evidence=1.3, silence=-1.1, dynamics=0.4, posterior=-3.3),
-        checks=Checks(5222.3, "2019-01-23 protest", 0.024, -133.9, 0.05, 40, 36.8, 210.0, 8, ()),
+        checks=Checks(5222.3, "2019-01-23 protest", 0.024, -133.9, 0.05, 20_000, 40, 36.8, 210.0, 8, ()),
         rows_known=4,
         seconds=6.4,
     )

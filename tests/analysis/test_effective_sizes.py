@@ -99,6 +99,7 @@ def test_the_answer_counts_the_worlds_that_were_asked_for() -> None:
     answer = answer_from(egypt())
     assert answer.worlds == 960
     assert answer.checks.blocks == len(egypt().states) > 12
+    assert answer.checks.worlds_run == sum(state.block.worlds.size for state in egypt().states) > 960
     assert answer.checks.block_ess == pytest.approx(effective_draws(egypt().log_weight_of_blocks), abs=1e-12)
     assert recovery_notes(egypt())[-1] in answer.checks.notes
     assert answer.to_json()["checks"]["starts_left"] == answer.checks.starts_left

@@ -11,6 +11,7 @@ from standoff.analysis.answer import Answer, Estimate
 from standoff.case.values import Assumption
 from standoff.view.answer_page import answer_page
 from standoff.view.document import Cell, Column, Document, Section, Table
+from standoff.view.grounds import arithmetic_section
 
 
 def texts(section: Section) -> list[list[str]]:
@@ -269,3 +270,15 @@ def test_the_same_answer_gives_the_same_page(fake_answer: Answer, page: Document
 def test_a_ragged_table_is_refused() -> None:
     with pytest.raises(ValueError, match="a row of 2 cells under 1 columns"):
         Table((Column("a"),), ((Cell("1"), Cell("2")),))
+
+
+def test_worlds_beyond_those_asked_for_are_told(fake_answer: Answer) -> None:
+    told = arithmetic_section(fake_answer, "x").sentences[0]
+    assert told.startswith("20,000 worlds in 40 blocks; ")
+    more = replace(fake_answer, checks=replace(fake_answer.checks, worlds_run=40_000, blocks=80))
+    assert arithmetic_section(more, "x").sentences[0].startswith("40,000 worlds (20,000 were asked for) in 80 blocks; ")
+
+
+def test_an_error_too_small_to_print_is_not_nought(fake_answer: Answer) -> None:
+    sure = replace(fake_answer, checks=replace(fake_answer.checks, mc_error=0.0002))
+    assert "below 0.1 percentage points" in arithmetic_section(sure, "x").sentences[2]

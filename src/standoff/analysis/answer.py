@@ -122,6 +122,7 @@ class Checks:
     mc_error: float
     log_evidence: float
     log_evidence_error: float
+    worlds_run: int
     blocks: int
     block_ess: float
     starts_left: float

@@ -35,6 +35,7 @@ def checks(posterior: Posterior, order: int, orders: Sequence[OrderAnswer], outc
         mc_error=error,
         log_evidence=log_mean_exp(posterior.log_weight_of_blocks),
         log_evidence_error=evidence_error(posterior),
+        worlds_run=sum(state.block.worlds.size for state in posterior.states),
         blocks=len(posterior.states),
         block_ess=effective_draws(posterior.log_weight_of_blocks),
         starts_left=starts_left(posterior),

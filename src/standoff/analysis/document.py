@@ -150,6 +150,7 @@ def _checks(checks: Checks) -> dict[str, Any]:
         "mc_error": _number(checks.mc_error),
         "log_evidence": _number(checks.log_evidence),
         "log_evidence_error": _number(checks.log_evidence_error),
+        "worlds_run": int(checks.worlds_run),
         "blocks": int(checks.blocks),
         "block_ess": _number(checks.block_ess),
         "starts_left": _number(checks.starts_left),

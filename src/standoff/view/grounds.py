@@ -60,8 +60,8 @@ def arithmetic_section(answer: Answer, case: str) -> Section:
     """Worlds, effective sample sizes, Monte Carlo error, warnings, and the command that repeats the page."""
     checks = answer.checks
     sentences = (
-        f"{count(answer.worlds, 'world')} in {count(checks.blocks, 'block')}; each block is one draw of the model's "
-        f"coefficients. The evidence leaves the weight of about {_plain(checks.block_ess, 1)} blocks.",
+        f"{_worlds(answer)} in {count(checks.blocks, 'block')}; each block is one draw of the model's coefficients. "
+        f"The evidence leaves the weight of about {_plain(checks.block_ess, 1)} blocks.",
         f"At the thinnest step ({checks.ess_min_at}) the weight was that of {_plain(checks.ess_min, 0)} worlds.",
         _monte_carlo(answer),
         f"Log evidence {_plain(checks.log_evidence, 2)}, give or take {_plain(checks.log_evidence_error, 2)}; "
@@ -73,6 +73,12 @@ def arithmetic_section(answer: Answer, case: str) -> Section:
     return Section(ARITHMETIC, sentences, notes=notes, command=_command(answer, case))
 
 
+def _worlds(answer: Answer) -> str:
+    """Worlds that were run, and those asked for where the evidence called for more."""
+    run = count(answer.checks.worlds_run, "world")
+    return run if answer.checks.worlds_run <= answer.worlds else f"{run} ({answer.worlds:,} were asked for)"
+
+
 def _monte_carlo(answer: Answer) -> str:
     obeyed, checks = answer.order(answer.focus).obeyed, answer.checks
     return (
@@ -82,7 +88,9 @@ def _monte_carlo(answer: Answer) -> str:
 
 
 def _points(error: float) -> str:
-    return f"{100 * error:.1f} percentage points" if isfinite(error) else UNKNOWN
+    if not isfinite(error):
+        return UNKNOWN
+    return f"{100 * error:.1f} percentage points" if error >= 0.0005 else "below 0.1 percentage points"
 
 
 def _warnings(checks: Checks) -> tuple[str, ...]:
