@@ -11,7 +11,8 @@ from standoff.case.library import case_path
 from standoff.cli.main import main
 
 
-def test_a_page_with_rivals_and_misses(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_page_with_rivals_and_misses(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     assert main(["backtest", "ussr-1991", "spain-1981", "--fractions", "1", "--worlds", "160", "-q"]) == 0
     page = capsys.readouterr().out
     for words in ("Track record", "base rate", "product of Bayes factors", "The worst misses", "ussr-1991"):
