@@ -6,10 +6,10 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet pages clean help
+.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet track-record pages clean help
 
 help:            ## list the chores
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 answer: $(READY) ## install, and print the answer for Venezuela as of 30 January 2019
 	@$(BIN)/standoff ask venezuela-2019 --as-of 2019-01-30
@@ -48,6 +48,9 @@ calibration: $(READY) ## rank the truth in invented standoffs, ten minutes or mo
 
 datasheet: $(READY) ## count the library of cases anew; writes docs/datasheet.md
 	$(BIN)/python docs/datasheet.py
+
+track-record: $(READY) ## forecast every case of the library and score it, some minutes; writes docs/track-record.md
+	$(BIN)/python docs/track_record.py
 
 pages: $(READY)  ## run the example pages and write what they print under each block
 	$(BIN)/python docs/run_page.py

@@ -29,3 +29,11 @@ def test_the_datasheet_counts_the_library_that_is_there():
     tool = runpy.run_path(str(DOCS / "datasheet.py"))
     cases = [load_case(name) for name in library_names()]
     assert (DOCS / "datasheet.md").read_text(encoding="utf-8") == tool["page"](cases)
+
+
+def test_the_track_record_tells_of_every_fraction_failures_first():
+    page = (DOCS / "track-record.md").read_text(encoding="utf-8")
+    assert page.index("no better than the base rate") < page.index("## ") < page.index("## Limits")
+    for words in ("At 25 % of the span", "the day before the end", "The worst misses", "product of Bayes factors"):
+        assert words in page
+    assert f"{len(library_names())} cases, of which the order-giver fell in" in page

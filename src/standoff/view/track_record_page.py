@@ -49,7 +49,8 @@ def _summary(record: TrackRecord, cases: int, worlds: int, seed: int) -> tuple[s
         "The cases were coded by people who knew how they ended, from public sources and memory; they are few, and chosen.",
         "Brier: squared error, 0 is best. Gain: Brier score saved against the base rate, with its interval. Log: the log "
         "score's loss. Slope: 1 where odds mean what they say, below 1 where they claim too much. Rank: chance that of two "
-        "cases the one in which he fell was given the higher forecast.",
+        "cases the one in which he fell was given the higher forecast; a rival that learns from all cases but one and knows "
+        "little else ranks below half by that alone.",
         f"{count(worlds, 'world')} a forecast, seed {seed}. Intervals: 90 % equal-tailed, bootstrap over cases.",
     )
 
