@@ -49,7 +49,7 @@ def ask(
       standoff ask ussr-1991 --as-of 1991-08-20 --order shoot --worlds 4000
       standoff ask venezuela-2019 --as-of 2019-01-30 --json
     """  # noqa: D301 - the command line reads the control sign
-    _check_order(order)
+    check_order(order)
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
     check_range("seed", seed, 0, _MOST_SEED)
     check_range("threads", 1 if threads is None else threads, 1, _MOST_THREADS)
@@ -59,7 +59,12 @@ def ask(
     _write_json(answer) if as_json else _write_page(answer, known, case)
 
 
-def _check_order(order: str) -> None:
+def check_order(order: str) -> None:
+    """Refuse a word that is no order.
+
+    Raises:
+        UsageError: with the nearest.
+    """
     from standoff.case.problems import nearest
     from standoff.model.priors import ORDERS
 

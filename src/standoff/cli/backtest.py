@@ -50,11 +50,16 @@ def backtest(
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
     check_range("seed", seed, 0, 2**64 - 1)
     check_range("threads", 1 if threads is None else threads, 1, 1024)
-    record = _recorded(_chosen(cases), _parsed(fractions), worlds, seed, threads, quiet)
+    record = _recorded(_chosen(cases), parsed_fractions(fractions), worlds, seed, threads, quiet)
     _write(record, worlds, seed, as_json)
 
 
-def _parsed(text: str) -> tuple[float, ...]:
+def parsed_fractions(text: str) -> tuple[float, ...]:
+    """Fractions of a span, in the order given, each once.
+
+    Raises:
+        UsageError: what is no number above 0 and at most 1.
+    """
     try:
         found = tuple(dict.fromkeys(float(part) for part in text.split(",")))
     except ValueError:

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, new, schema
+from standoff.cli import ask, backtest, cases, check, new, schema, score
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -25,6 +25,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     check.check,
     new.new,
     schema.schema,
+    score.score,
 )
 
 app = typer.Typer(
