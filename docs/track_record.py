@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from standoff.analysis.backtest import forecasts
-from standoff.analysis.track_record import track_record
-from standoff.case.library import library_names, load_case
+from standoff.analysis.track_record import backtest
+from standoff.case.library import library_names
 from standoff.cli.progress import progress
 from standoff.view.document import Cell, Document, Section
 from standoff.view.track_record_page import track_record_page
@@ -54,10 +53,9 @@ def _text(cell: Cell) -> str:
 
 def main() -> None:
     """Run, write, print."""
-    cases = [load_case(name) for name in library_names()]
     with progress() as report:
-        record = track_record(forecasts(cases, cases, worlds=WORLDS, seed=SEED, progress=report), SEED)
-    page = markdown(track_record_page(record, WORLDS, SEED)) + "\n" + LIMITS.format(cases=len(cases))
+        record = backtest(worlds=WORLDS, seed=SEED, progress=report)
+    page = markdown(track_record_page(record, WORLDS, SEED)) + "\n" + LIMITS.format(cases=len(library_names()))
     PAGE.write_text(page, encoding="utf-8")
     print(page)
 

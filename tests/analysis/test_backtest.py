@@ -117,5 +117,12 @@ def test_the_document_keeps_the_contract() -> None:
             assert score["brier"].keys() == {"value", "low", "high"}
 
 
+def test_one_call_does_it_all_with_the_library_for_the_rivals() -> None:
+    record = so.backtest(cases()[:1], fractions=(1.0,), worlds=160)
+    assert record.score(STANDOFF, 1.0).brier.value == pytest.approx((record.forecasts[0].p_out - 1.0) ** 2, abs=1e-12)
+    assert record.forecasts[0].p_out == found()[1].p_out
+    assert record.forecasts[0].rivals["base_rate"] != found()[1].rivals["base_rate"]
+
+
 def test_threads_change_nothing() -> None:
     assert forecasts(cases()[:1], cases(), (1.0,), worlds=160, threads=1)[0] == found()[1]

@@ -9,8 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis import scoring
-from standoff.analysis.backtest import Forecast
+from standoff.analysis.backtest import FRACTIONS, Forecast, forecasts
 from standoff.analysis.scoring import Interval, Murphy
+from standoff.case.library import library_names, load_case
+from standoff.case.values import Case
+from standoff.engine.executors import Progress, no_progress
 from standoff.model.outcomes import KINDS
 
 Floats = NDArray[np.float64]
@@ -71,13 +74,41 @@ class TrackRecord:
         return next(each for each in self.scores if (each.forecaster, each.fraction) == (forecaster, fraction))
 
 
-def track_record(forecasts: Sequence[Forecast], seed: int = 1) -> TrackRecord:
+def backtest(
+    cases: Sequence[Case] | None = None,
+    *,
+    fractions: Sequence[float] = FRACTIONS,
+    worlds: int = 960,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> TrackRecord:
+    """Forecast past standoffs at fractions of their span, outcome hidden, and score the forecasts.
+
+    Args:
+        cases: with outcomes; by default the library. Rivals learn from the library less the case they forecast.
+        fractions: above 0, at most 1: the day before the end.
+        worlds: worlds a forecast.
+        seed: of worlds and bootstrap; the same seed gives the same record.
+        threads: by default one a core.
+        progress: called as forecasts are done.
+
+    Raises:
+        UsageError: a case without an outcome, or a fraction outside (0, 1].
+    """
+    library = [load_case(name) for name in library_names()]
+    chosen = library if cases is None else cases
+    told = forecasts(chosen, library, fractions, worlds, seed, threads, progress or no_progress)
+    return track_record(told, seed)
+
+
+def track_record(told: Sequence[Forecast], seed: int = 1) -> TrackRecord:
     """Score forecasts; `seed` is that of the bootstrap over cases."""
-    fractions = sorted({each.fraction for each in forecasts})
-    at = {fraction: [each for each in forecasts if each.fraction == fraction] for fraction in fractions}
+    fractions = sorted({each.fraction for each in told})
+    at = {fraction: [each for each in told if each.fraction == fraction] for fraction in fractions}
     scores = [score for fraction in fractions for score in _scores(fraction, at[fraction], seed)]
     return TrackRecord(
-        tuple(forecasts),
+        tuple(told),
         tuple(scores),
         {fraction: _ranked(rows, seed) for fraction, rows in at.items()},
         {fraction: _forsaken(rows, seed) for fraction, rows in at.items()},

@@ -95,15 +95,12 @@ def _chosen(names: list[str] | None) -> list[Case]:
 def _recorded(
     cases: list[Case], fractions: tuple[float, ...], worlds: int, seed: int, threads: int | None, quiet: bool
 ) -> TrackRecord:
-    from standoff.case.library import library_names, load_case
     from standoff.cli.progress import progress
 
     with progress(quiet) as report:
-        from standoff.analysis.backtest import forecasts
-        from standoff.analysis.track_record import track_record
+        from standoff.analysis.track_record import backtest as recorded
 
-        library = [load_case(name) for name in library_names()]
-        return track_record(forecasts(cases, library, fractions, worlds, seed, threads, report), seed)
+        return recorded(cases, fractions=fractions, worlds=worlds, seed=seed, threads=threads, progress=report)
 
 
 def _write(record: TrackRecord, worlds: int, seed: int, as_json: bool) -> None:
