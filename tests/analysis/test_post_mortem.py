@@ -37,6 +37,8 @@ def test_beliefs_are_the_forecasts_of_a_backtest_one_a_day(romania):
 
 def test_rows_are_right_or_misled_by_what_the_forces_did(romania):
     assert romania.forsaken
+    assert romania.right
+    assert romania.misled
     assert all(row.decibans >= LEAST_DECIBANS for row in romania.right)
     assert all(row.decibans <= -LEAST_DECIBANS for row in romania.misled)
     gains = [romania.gain(row) for row in romania.right]

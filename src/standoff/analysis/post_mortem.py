@@ -120,7 +120,10 @@ def post_mortem(
     told = _one_a_day(forecasts([case], library, fractions, worlds, seed, threads, progress))
     known = replace(case, outcome=None)
     days = {each.as_of for each in told} | {forecast_day(case, 1.0)}
-    answers = {day: ask(known, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads) for day in sorted(days)}
+    answers = {
+        day: ask(known, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads, progress=progress)
+        for day in sorted(days)
+    }
     last = answers[max(days)]
     return PostMortem(
         case=case.id,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from standoff.case.values import Case
 
 LEAST_WORLDS, MOST_WORLDS = 160, 1_000_000
-_ALL = "0.25,0.5,0.75,0.9,1.0"
+ALL_FRACTIONS = "0.25,0.5,0.75,0.9,1.0"
 
 
 def backtest(
@@ -25,7 +25,7 @@ def backtest(
     ] = None,
     fractions: Annotated[
         str, typer.Option("--fractions", metavar="LIST", help="Fractions of each case's span, up to 1: the day before its end.")
-    ] = _ALL,
+    ] = ALL_FRACTIONS,
     worlds: Annotated[
         int, typer.Option("--worlds", metavar="N", help=f"Worlds a forecast, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
     ] = 960,
@@ -63,7 +63,7 @@ def parsed_fractions(text: str) -> tuple[float, ...]:
     try:
         found = tuple(dict.fromkeys(float(part) for part in text.split(",")))
     except ValueError:
-        raise UsageError(f"--fractions: {text!r} given; allowed: numbers above 0, at most 1, such as {_ALL}") from None
+        raise UsageError(f"--fractions: {text!r} given; allowed: numbers above 0, at most 1, such as {ALL_FRACTIONS}") from None
     for fraction in found:
         if not 0.0 < fraction <= 1.0:
             raise UsageError(f"--fractions: {fraction:g} given; allowed: above 0, at most 1")

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from standoff.cli.backtest import ALL_FRACTIONS, parsed_fractions
+
 if TYPE_CHECKING:
     from standoff.analysis.post_mortem import PostMortem
-
-_ALL = "0.25,0.5,0.75,0.9,1.0"
-
 
 def score(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case with an outcome: of the library, or a path.")],
@@ -21,7 +20,7 @@ def score(
     ] = "clear_crowd",
     fractions: Annotated[
         str, typer.Option("--fractions", metavar="LIST", help="Days by fractions of the span, up to 1: the day before its end.")
-    ] = _ALL,
+    ] = ALL_FRACTIONS,
     worlds: Annotated[int, typer.Option("--worlds", metavar="N", help="Worlds a belief.")] = 4000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same post-mortem.")] = 1,
     threads: Annotated[int | None, typer.Option("--threads", metavar="N", help="By default one a core.")] = None,
@@ -39,7 +38,6 @@ def score(
       standoff score ussr-1991 --order shoot --fractions 0.5,1.0 --json
     """  # noqa: D301 - the command line reads the control sign
     from standoff.cli.ask import LEAST_WORLDS, MOST_WORLDS, check_order, check_range
-    from standoff.cli.backtest import parsed_fractions
 
     check_order(order)
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)

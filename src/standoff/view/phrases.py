@@ -35,6 +35,15 @@ OUTCOMES = MappingProxyType(
         "undecided": "not yet decided",
     }
 )
+DONE_BY_FORCES = MappingProxyType(
+    {
+        "obeyed": "the forces obeyed",
+        "split": "the forces split",
+        "stood_aside": "the forces stood aside",
+        "shifted": "the forces changed sides",
+        "removed_order_giver": "the forces removed the order-giver",
+    }
+)
 REASONS = MappingProxyType(
     {
         "refusal": "the forces would refuse",

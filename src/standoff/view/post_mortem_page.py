@@ -8,17 +8,10 @@ from standoff.analysis.answer import EvidenceAnswer
 from standoff.analysis.post_mortem import Belief, PostMortem
 from standoff.analysis.words import decibans, likelihood, percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
-from standoff.view.phrases import EVENTS, ORDERS, OUTCOMES, count, day
+from standoff.view.phrases import DONE_BY_FORCES, EVENTS, ORDERS, OUTCOMES, count, day
 
 BELIEVED, MISLED, RIGHT, UNTOLD = "What was believed when", "What misled", "What was right", "What no row told"
 _MOST = 8
-_DID = {
-    "obeyed": "the forces obeyed",
-    "split": "the forces split",
-    "stood_aside": "the forces stood aside",
-    "shifted": "the forces changed sides",
-    "removed_order_giver": "the forces removed the order-giver",
-}
 
 
 def post_mortem_page(found: PostMortem) -> Document:
@@ -40,14 +33,11 @@ def post_mortem_page(found: PostMortem) -> Document:
 def _headline(found: PostMortem) -> str:
     last, came = found.beliefs[-1], found.outcome
     fate = "fell" if came.order_giver_out else "stayed"
-    said = f"the day before, his fall was called {likelihood(last.p_out)} ({percent(last.p_out)})"
+    said = f"the day before, a fall was called {likelihood(last.p_out)} ({percent(last.p_out)})"
     if last.fraction < 1.0:
-        said = f"on {day(last.as_of)} his fall was called {likelihood(last.p_out)} ({percent(last.p_out)})"
-    return f"{found.order_giver} {fate} on {day(came.date)} ({OUTCOMES[came.kind]}; {_did(found)}): {said}."
-
-
-def _did(found: PostMortem) -> str:
-    return _DID.get(found.outcome.forces, found.outcome.forces)
+        said = f"on {day(last.as_of)} a fall was called {likelihood(last.p_out)} ({percent(last.p_out)})"
+    did = DONE_BY_FORCES.get(came.forces, came.forces)
+    return f"{found.order_giver} {fate} on {day(came.date)} ({OUTCOMES[came.kind]}; {did}): {said}."
 
 
 def _summary(found: PostMortem) -> tuple[str, ...]:
@@ -63,8 +53,8 @@ def _summary(found: PostMortem) -> tuple[str, ...]:
 
 def _believed(found: PostMortem) -> Section:
     columns = (
-        *(Column("as of"), Column("rows", "number"), Column("he falls", "number"), Column("", "bar")),
-        *(Column("forces leave him", "number"), Column(f"{found.order} obeyed", "number")),
+        *(Column("as of"), Column("rows", "number"), Column("falls", "number"), Column("", "bar")),
+        *(Column("by the forces", "number"), Column(f"{found.order} obeyed", "number")),
         *(Column("Brier", "number"), Column("base rate's", "number")),
     )
     return Section(BELIEVED, (), Table(columns, tuple(map(_belief_row, found.beliefs))))
