@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet track-record pages clean help
+.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet track-record learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -49,8 +49,11 @@ calibration: $(READY) ## rank the truth in invented standoffs, ten minutes or mo
 datasheet: $(READY) ## count the library of cases anew; writes docs/datasheet.md
 	$(BIN)/python docs/datasheet.py
 
-track-record: $(READY) ## forecast every case of the library and score it, some minutes; writes docs/track-record.md
+track-record: $(READY) ## forecast every case of the library and score it, 20 minutes; writes docs/track-record.md
 	$(BIN)/python docs/track_record.py
+
+learning: $(READY) ## measure ways of learning on invented libraries, 20 minutes; writes docs/learning.md
+	$(BIN)/python docs/learning.py
 
 pages: $(READY)  ## run the example pages and write what they print under each block
 	$(BIN)/python docs/run_page.py

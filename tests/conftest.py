@@ -15,6 +15,7 @@ from standoff.analysis.answer import (
     GroupAnswer,
     Horizon,
     OrderAnswer,
+    RecordAnswer,
     Waterfall,
     WhyNot,
 )
@@ -93,6 +94,7 @@ def fake_answer() -> Answer:
         ),
         outcomes=OUTCOMES,
         order_giver_out=share(0.2, 0.15, 0.24, "90%, Monte Carlo over independent runs"),
+        record=RecordAnswer(share(0.14, 0.1, 0.19), (0.13, 0.29), -0.69, 0.04, 70, 0.54),
         evidence=EVIDENCE,
         waterfall=Waterfall(prior=-3.9, evidence=1.3, silence=-1.1, dynamics=0.4, posterior=-3.3),
         checks=Checks(5222.3, "2019-01-23 protest", 0.024, -133.9, 0.05, 20_000, 40, 36.8, 210.0, 8, ()),

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 import standoff as so
-from standoff.analysis.backtest import FORSAKEN, Forecast, forecast_day, forecasts
+from standoff.analysis.backtest import FORSAKEN, Forecast, forecasts
 from standoff.analysis.backtest_document import backtest_text
+from standoff.analysis.spans import forecast_day
 from standoff.analysis.track_record import STANDOFF, reliability_of, track_record, worst_misses
 from standoff.case.values import Outcome
 from standoff.errors import UsageError
@@ -49,7 +50,7 @@ def test_every_case_is_forecast_at_every_fraction() -> None:
         assert sum(each.shares) == pytest.approx(1.0, abs=1e-9)
         assert each.p_out == pytest.approx(1.0 - each.shares[0], abs=1e-12)
         assert each.p_forsaken == pytest.approx(sum(each.shares[kind] for kind in FORSAKEN), abs=1e-12)
-        assert set(each.rivals) == {"prior_only", "base_rate", "logit", "bayes_factor_product"}
+        assert set(each.rivals) == {"worlds", "prior_only", "base_rate", "logit", "bayes_factor_product"}
         assert all(0.0 < p < 1.0 for p in each.rivals.values())
 
 
@@ -106,7 +107,7 @@ def test_worst_misses_come_first() -> None:
 
 
 def test_the_document_keeps_the_contract() -> None:
-    told = json.loads(backtest_text(track_record(found()), 160, 1))
+    told = json.loads(backtest_text(track_record(found()), 160, 1, "prior"))
     assert told["schema"] == "standoff-backtest/1"
     assert len(told["forecasts"]) == 8
     assert {"case", "fraction", "p_out", "out"} <= told["forecasts"][0].keys()
@@ -118,10 +119,32 @@ def test_the_document_keeps_the_contract() -> None:
 
 
 def test_one_call_does_it_all_with_the_library_for_the_rivals() -> None:
-    record = so.backtest(cases()[:1], fractions=(1.0,), worlds=160)
+    record = so.backtest(cases()[:1], fractions=(1.0,), worlds=160, prior_only=True)
     assert record.score(STANDOFF, 1.0).brier.value == pytest.approx((record.forecasts[0].p_out - 1.0) ** 2, abs=1e-12)
     assert record.forecasts[0].p_out == found()[1].p_out
     assert record.forecasts[0].rivals["base_rate"] != found()[1].rivals["base_rate"]
+    taught = so.backtest(cases()[:1], fractions=(1.0,), worlds=160)
+    assert taught.forecasts[0].p_out not in (record.forecasts[0].p_out, taught.forecasts[0].p_worlds)
+    assert record.forecasts[0].p_out == record.forecasts[0].p_worlds
+
+
+def test_each_of_the_worst_misses_has_the_row_that_misled_most() -> None:
+    record = so.backtest(cases()[:2], fractions=(1.0,), worlds=160)
+    assert set(record.misled) == {each.id for each in cases()[:2]}
+    for case in cases()[:2]:
+        row = record.misled[case.id]
+        forsaken = case.outcome is not None and KINDS.index(case.outcome.kind) in FORSAKEN
+        assert row is None or (row.decibans < 0.0) == forsaken
+
+
+def test_a_lead_is_what_standoff_saves_case_by_case() -> None:
+    record = track_record(found())
+    rows = [each for each in record.forecasts if each.fraction == 1.0]
+    p, out = (np.array([float(getattr(each, name)) for each in rows]) for name in ("p_out", "out"))
+    for name in rows[0].rivals:
+        rival = np.array([each.rivals[name] for each in rows])
+        assert record.score(name, 1.0).lead.value == pytest.approx(np.mean((rival - out) ** 2 - (p - out) ** 2), abs=1e-12)
+    assert record.score(STANDOFF, 1.0).lead == (0.0, 0.0, 0.0)
 
 
 def test_threads_change_nothing() -> None:

@@ -24,7 +24,7 @@ BOTH = pytest.mark.parametrize("name", list(CASES))
 
 @cache
 def base(name: str) -> so.Posterior:
-    return so.infer(so.load_case(name), as_of=CASES[name], worlds=4000)
+    return so.infer(so.load_case(name), as_of=CASES[name], worlds=20_000)
 
 
 def row(name: str, code: str, force: str = "", tier: str = "none", grade: str | None = None, **extra: object) -> Event:
@@ -140,7 +140,7 @@ def disobedience(posterior: so.Posterior, force: str) -> float:
 @BOTH
 def test_a_report_repeated_by_the_same_source_changes_nothing(name: str) -> None:
     last = base(name).evidence[-1].event
-    again = so.infer(with_rows(so.load_case(name), repeat(last)), as_of=CASES[name], worlds=4000)
+    again = so.infer(with_rows(so.load_case(name), repeat(last)), as_of=CASES[name], worlds=20_000)
     assert again.chance_obeyed() == base(name).chance_obeyed()
     assert base(name).append(repeat(last)).chance_obeyed() == base(name).chance_obeyed()
 

@@ -8,11 +8,13 @@ from dataclasses import replace
 import pytest
 
 import standoff as so
-from standoff.analysis.backtest import forecast_day, forecasts
+from standoff.analysis.backtest import forecasts
 from standoff.analysis.post_mortem import LEAST_DECIBANS, PostMortem, post_mortem
 from standoff.analysis.post_mortem_document import post_mortem_document, post_mortem_text
+from standoff.analysis.spans import forecast_day
 from standoff.case.values import Outcome
 from standoff.errors import UsageError
+from standoff.model.learned_file import shipped
 
 LIBRARY = tuple(so.load_case(name) for name in ("romania-1989", "spain-1981", "ussr-1991"))
 WORLDS = 160
@@ -24,7 +26,7 @@ def romania() -> PostMortem:
 
 
 def test_beliefs_are_the_forecasts_of_a_backtest_one_a_day(romania):
-    told = forecasts(LIBRARY[:1], LIBRARY, worlds=WORLDS)
+    told = forecasts(LIBRARY[:1], LIBRARY, worlds=WORLDS, learned=shipped())
     days = sorted({each.as_of for each in told})
     assert [each.as_of for each in romania.beliefs] == days
     assert len(days) < len(told)  # 0.9 and 1.0 of six days are one day

@@ -14,7 +14,7 @@ from standoff.inference.blocks import LEAST_WORLD_SHARE, Run, brought_to, effect
 from standoff.inference.particle_filter import DeadWorlds, advance, begin
 from standoff.inference.posterior import infer
 from standoff.inference.resampling import log_mean_exp
-from standoff.model.priors import ORDERS
+from standoff.model.priors import ORDERS, load_priors
 from standoff.model.trail import trail_of
 
 SIZE = 40
@@ -103,7 +103,7 @@ def egypt(library_case):
 
 @pytest.fixture(scope="module")
 def mended(egypt):
-    return infer(egypt, worlds=2000)
+    return infer(egypt, worlds=2000, priors=load_priors())
 
 
 def test_draws_are_needed_by_number_and_by_share():
@@ -146,7 +146,7 @@ def state_refused(posterior, state):
 def test_further_draws_agree_with_many_more_from_the_prior(egypt, mended, monkeypatch):
     """The same posterior two ways: a dozen draws mended by further ones, and many draws from the prior alone."""
     monkeypatch.setattr(blocks, "MOST_ROUNDS", 1)
-    plain = infer(egypt, worlds=40_000)
+    plain = infer(egypt, worlds=40_000, priors=load_priors())
     assert len(plain.states) == plain.weighed.planned == 100
     gain = [p.block_weight @ [np.log(state.block.coefficients.report_gain) for state in p.states] for p in (plain, mended)]
     assert gain[0] > 0.3  # log median 0 before the evidence
@@ -162,7 +162,7 @@ def test_enough_draws_make_no_further_ones(posterior):
 
 
 def test_threads_change_no_bit_of_mended_runs(egypt, same_states):
-    one, two = (infer(egypt, worlds=160, threads=threads) for threads in (1, 2))
+    one, two = (infer(egypt, worlds=160, threads=threads, priors=load_priors()) for threads in (1, 2))
     assert len(one.states) > 12
     assert same_states(one.states, two.states)
 

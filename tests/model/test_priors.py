@@ -18,6 +18,7 @@ FAMILIES = {"normal", "half_normal", "log_normal"}
 SOURCED_AS_A_WHOLE = {"signal_precision", "strength_drift", "sources", "scope", "size_factors", "effects", "tests"}
 SOURCED_AS_A_WHOLE |= {"culpability", "media"}
 ENTRY_BY_ENTRY = {"coefficients", "world", "kinds", "orders", "covariates", "background", "crowds", "outcomes"}
+ENTRY_BY_ENTRY |= {"record"}
 SOURCED_IN_COMMENTS = {"codes"}
 
 

@@ -87,6 +87,23 @@ class Horizon:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordAnswer:
+    """How the record of past forecasts moved P(the order-giver is out): from what the worlds alone say.
+
+    `weight`: how far worlds and initiative are believed, 0 (nothing on record: the base rate) to 1; `initiative`: log of recent
+    acts of the challenger's side at home over the order-giver's; `fell`: share of the `cases` in which the order-giver fell;
+    `interval`: what so few cases leave open, 90 %, normal in log odds.
+    """
+
+    worlds_alone: Estimate
+    interval: tuple[float, float]
+    initiative: float
+    weight: float
+    cases: int
+    fell: float
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceAnswer:
     """What one piece of evidence was worth: decibans for "the order would be refused", given all that came before it."""
 
@@ -151,6 +168,7 @@ class Answer:
     orders: tuple[OrderAnswer, ...]
     outcomes: tuple[Horizon, ...]
     order_giver_out: Estimate
+    record: RecordAnswer | None
     evidence: tuple[EvidenceAnswer, ...]
     waterfall: Waterfall
     checks: Checks

@@ -12,17 +12,18 @@ from os import PathLike
 import numpy as np
 
 from standoff._version import __version__
-from standoff.analysis.answer import Answer
+from standoff.analysis.answer import Answer, Estimate, RecordAnswer
 from standoff.analysis.checks import checks
 from standoff.analysis.evidence import evidence_answers, odds_after_steps, waterfall
 from standoff.analysis.orders import BlockReading, order_answer, read_block
 from standoff.analysis.outcomes import horizons, order_giver_out, outcome_shares
+from standoff.analysis.record import base_chance, record_interval, shift, signs_of
 from standoff.case.library import load_case
 from standoff.case.values import Case
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
 from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
-from standoff.model.priors import ORDERS
+from standoff.model.priors import ORDERS, Priors
 
 
 def ask(
@@ -34,6 +35,7 @@ def ask(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    priors: Priors | None = None,
 ) -> Answer:
     """Answer the first page's question for a case as of a day.
 
@@ -45,6 +47,7 @@ def ask(
         seed: the same seed gives the same bits, for any number of threads.
         threads: by default one a core.
         progress: called as blocks are done.
+        priors: to begin from; by default those of the package and what it learned from other cases.
 
     Raises:
         CaseError: the case cannot be read.
@@ -54,7 +57,7 @@ def ask(
     checked_order(order)
     begun = time.perf_counter()
     known = case if isinstance(case, Case) else load_case(case)
-    posterior = infer(known, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress)
+    posterior = infer(known, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress, priors=priors)
     answer = answer_from(posterior, order=order, threads=threads, progress=progress)
     return replace(answer, seconds=time.perf_counter() - begun)
 
@@ -73,7 +76,9 @@ def answer_from(
         done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "following worlds forward")
     shares = np.array([outcome for _, outcome in done])
     orders = tuple(order_answer(posterior, k, tuple(read[k] for read, _ in done)) for k in range(len(ORDERS)))
-    outcomes, odds = horizons(posterior, shares), odds_after_steps(posterior, focus)
+    alone = order_giver_out(posterior, shares)
+    record, by = record_answer(posterior, alone)
+    outcomes, odds = horizons(posterior, shares, by), odds_after_steps(posterior, focus)
     case = posterior.case
     return Answer(
         case=case.id,
@@ -90,13 +95,24 @@ def answer_from(
         digest=case_digest(posterior),
         orders=orders,
         outcomes=outcomes,
-        order_giver_out=order_giver_out(posterior, shares),
+        order_giver_out=order_giver_out(posterior, shares, by),
+        record=record,
         evidence=evidence_answers(posterior, odds),
         waterfall=waterfall(posterior, odds),
         checks=checks(posterior, focus, orders, outcomes),
         rows_known=len(posterior.evidence),
         seconds=time.perf_counter() - begun,
     )
+
+
+def record_answer(posterior: Posterior, alone: Estimate) -> tuple[RecordAnswer | None, float]:
+    """What the record of past forecasts says of what the worlds alone say, and what it adds to the log odds of a fall."""
+    learned = posterior.stage.priors.learned
+    if learned is None or learned.record is None:
+        return None, 0.0
+    signs, record = signs_of(posterior.evidence, posterior.as_of, alone.p, posterior.stage.priors), learned.record
+    shape = (signs.initiative, signs.weight, len(record.without), base_chance(record))
+    return RecordAnswer(alone, record_interval(record, signs), *shape), shift(record, signs)
 
 
 def checked_order(order: str) -> str:

@@ -7,31 +7,39 @@ from math import isfinite
 from typing import Any
 
 from standoff._version import __version__
+from standoff.analysis.answer import EvidenceAnswer
 from standoff.analysis.backtest import Forecast
 from standoff.analysis.scoring import Interval
 from standoff.analysis.track_record import Bin, Score, TrackRecord
 
 SCHEMA = "standoff-backtest/1"
-FITTED = "nothing: the model's coefficients are its stated priors; rivals learn from the library less the case"
 
 
-def backtest_document(record: TrackRecord, worlds: int, seed: int) -> dict[str, Any]:
-    """Forecasts by case and fraction, and in `summary` the scores of every forecaster by fraction."""
+def backtest_document(record: TrackRecord, worlds: int, seed: int, how: str) -> dict[str, Any]:
+    """Forecasts by case and fraction, and in `summary` the scores of every forecaster by fraction.
+
+    `how` the coefficients were learned: "prior", "unseen", "leave-one-out" or "in-sample".
+    """
     return {
         "schema": SCHEMA,
         "version": __version__,
         "seed": seed,
         "worlds": worlds,
-        "fitted": FITTED,
+        "fitted": how,
         "interval": "90 % equal-tailed, bootstrap over cases",
         "forecasts": [_forecast(each) for each in record.forecasts],
         "summary": [_fraction(record, fraction) for fraction in record.fractions],
+        "misled": [_misled(case, row) for case, row in record.misled.items() if row is not None],
     }
 
 
-def backtest_text(record: TrackRecord, worlds: int, seed: int) -> str:
+def _misled(case: str, row: EvidenceAnswer) -> dict[str, Any]:
+    return {"case": case, "row": row.id, "code": row.code, "text": row.text, "decibans": row.decibans}
+
+
+def backtest_text(record: TrackRecord, worlds: int, seed: int, how: str) -> str:
     """The document as text, one line feed at its end."""
-    return json.dumps(backtest_document(record, worlds, seed), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return json.dumps(backtest_document(record, worlds, seed, how), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def _forecast(each: Forecast) -> dict[str, Any]:
@@ -41,6 +49,8 @@ def _forecast(each: Forecast) -> dict[str, Any]:
         "as_of": each.as_of.isoformat(),
         "rows": each.rows,
         "p_out": each.p_out,
+        "initiative": each.signs.initiative,
+        "weight_of_signs": each.signs.weight,
         "out": each.out,
         "p_forsaken": each.p_forsaken,
         "kind": each.kind,
@@ -68,6 +78,7 @@ def _score(score: Score) -> dict[str, Any]:
         "log_score": _interval(score.log_loss),
         "brier_gain_on_base_rate": _interval(score.brier_gain),
         "skill": _number(score.skill),
+        "lead_of_standoff": _interval(score.lead),
         "calibration": {"slope": _number(score.slope), "intercept": _number(score.intercept), **score.parts._asdict()},
         "auc": _number(score.auc),
     }

@@ -20,6 +20,7 @@ from standoff.analysis.answer import (
     GroupAnswer,
     Horizon,
     OrderAnswer,
+    RecordAnswer,
     Waterfall,
     WhyNot,
 )
@@ -39,6 +40,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "outcomes": [_horizon(horizon) for horizon in answer.outcomes],
         "order_giver_out": _number(answer.order_giver_out.p),
         "order_giver_out_interval": _interval(answer.order_giver_out),
+        "record": None if answer.record is None else _record(answer.record),
         "evidence": [_evidence(row) for row in answer.evidence],
         "waterfall": _waterfall(answer.waterfall),
         "checks": _checks(answer.checks),
@@ -79,6 +81,18 @@ def _order(order: OrderAnswer) -> dict[str, Any]:
         "why_not_intervals": {name: _interval(getattr(order.why_not, name)) for name in _REASONS},
         "own_chance": _own_chance(order.why_not),
         "equilibria": _equilibria(order.equilibria),
+    }
+
+
+def _record(record: RecordAnswer) -> dict[str, Any]:
+    return {
+        "worlds_alone": _number(record.worlds_alone.p),
+        "worlds_alone_interval": _interval(record.worlds_alone),
+        "interval": [_number(bound) for bound in record.interval],
+        "initiative": _number(record.initiative),
+        "weight": _number(record.weight),
+        "cases": int(record.cases),
+        "fell": _number(record.fell),
     }
 
 

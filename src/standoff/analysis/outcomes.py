@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from standoff.analysis.answer import Estimate, Horizon
 from standoff.analysis.estimates import OVER_RUNS
+from standoff.analysis.record import tilted
 from standoff.engine import sites
 from standoff.engine.answers import live_on
 from standoff.engine.draws import uniforms
@@ -67,21 +68,24 @@ def _shares(outcome: Floats) -> Floats:
     return shares
 
 
-def horizons(posterior: Posterior, shares: Floats) -> tuple[Horizon, ...]:
-    """Pooled shares of outcomes from the blocks' [B, H, K + 1]."""
+def horizons(posterior: Posterior, shares: Floats, by: float = 0.0) -> tuple[Horizon, ...]:
+    """Pooled shares of outcomes from the blocks' [B, H, K + 1]; `by` is what the record adds to the log odds of a fall."""
     weight = posterior.block_weight[:, None, None]
-    total = (weight * shares).sum(axis=0)
+    total = tilted((weight * shares).sum(axis=0), by)
     return tuple(
         Horizon(days, tuple(float(share) for share in total[k]), posterior.worlds) for k, days in enumerate(HORIZONS)
     )
 
 
-def order_giver_out(posterior: Posterior, shares: Floats) -> Estimate:
-    """P(the order-giver is out when the standoff ends), of those that ended; interval from independent runs."""
+def order_giver_out(posterior: Posterior, shares: Floats, by: float = 0.0) -> Estimate:
+    """P(the order-giver is out when the standoff ends), of those that ended; interval from independent runs.
+
+    `by` is what the record adds to its log odds.
+    """
     log_weight = posterior.log_weight_of_blocks
 
     def estimate(used: NDArray[np.bool_]) -> float:
-        at_end = (normalised(log_weight[used])[:, None] * shares[used, -1]).sum(axis=0)
+        at_end = tilted((normalised(log_weight[used])[:, None, None] * shares[used]).sum(axis=0), by)[-1]
         return float(1.0 - at_end[0] / max(1.0 - at_end[-1], 1e-12) if at_end[-1] < 1.0 else 0.5)
 
     p = estimate(np.ones(len(shares), dtype=bool))

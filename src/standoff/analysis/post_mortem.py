@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 
 from standoff.analysis.answer import EvidenceAnswer, Waterfall
 from standoff.analysis.ask import ask
-from standoff.analysis.backtest import FORSAKEN, FRACTIONS, Forecast, forecast_day, forecasts
+from standoff.analysis.backtest import FORSAKEN, FRACTIONS, Forecast, forecasts
 from standoff.analysis.scoring import brier, log_loss
+from standoff.analysis.spans import forecast_day
 from standoff.case.values import Case, Outcome
 from standoff.engine.executors import Progress, no_progress
 from standoff.errors import UsageError
+from standoff.model.learned_file import shipped
 from standoff.model.outcomes import KINDS
 
 Floats = NDArray[np.float64]
@@ -101,6 +103,8 @@ def post_mortem(
 ) -> PostMortem:
     """What was believed of a case as it went on, held against how it ended.
 
+    Beliefs begin from what other cases taught; what this one taught is left out.
+
     Args:
         case: with an outcome; no belief reads it.
         library: cases that the base rate is of; the case itself is left out.
@@ -117,7 +121,7 @@ def post_mortem(
     came = case.outcome
     if came is None:
         raise UsageError(f"{case.id}: has no outcome yet; add an 'outcome:' block to the case file when it is known")
-    told = _one_a_day(forecasts([case], library, fractions, worlds, seed, threads, progress))
+    told = _one_a_day(forecasts([case], library, fractions, worlds, seed, threads, progress, shipped()))
     known = replace(case, outcome=None)
     days = {each.as_of for each in told} | {forecast_day(case, 1.0)}
     answers = {

@@ -102,24 +102,33 @@ def calibration_line(p: Floats, happened: Floats) -> CalibrationLine:
 def fitted_logit(columns: Floats, happened: Floats, precision: float) -> Floats:
     """Intercept and coefficients [1 + K] of a logistic regression of most posterior density.
 
-    Coefficients have a normal prior of the given precision about 0, the intercept none to speak of. Newton's steps, halved for
-    as long as one would lower the density, so that columns which separate the events do not send it away.
+    Coefficients have a normal prior of the given precision about 0, the intercept none to speak of.
     """
     rows = np.column_stack([np.ones(happened.size), columns])
     penalty = np.concatenate([[LEAST_SLOPE_PRECISION], np.full(columns.shape[1], precision)])
+    return logit_peak(rows, happened, np.ones(happened.size), np.zeros(penalty.size), penalty)[0]
+
+
+def logit_peak(rows: Floats, happened: Floats, weight: Floats, mean: Floats, precision: Floats) -> tuple[Floats, Floats]:
+    """Where the posterior density of a logistic regression's coefficients is highest [K], and its curvature there [K, K].
+
+    `rows` [N, K] count by `weight` [N]; priors are normal of `mean` and `precision` [K]. Newton's steps, halved for as long as
+    one would lower the density, so that columns which separate the events do not send it away.
+    """
 
     def density(at: Floats) -> float:
-        return float(-np.logaddexp(0.0, -(2.0 * happened - 1.0) * (rows @ at)).sum() - 0.5 * penalty @ at**2)
+        likelihood = -np.logaddexp(0.0, -(2.0 * happened - 1.0) * (rows @ at))
+        return float(weight @ likelihood - 0.5 * precision @ (at - mean) ** 2)
 
-    at = np.zeros(rows.shape[1])
+    at = mean.copy()
     for _ in range(NEWTON_STEPS):
         fitted = 1.0 / (1.0 + np.exp(-np.clip(rows @ at, -MOST_LOG_ODDS, MOST_LOG_ODDS)))
-        curvature = (rows * (fitted * (1.0 - fitted))[:, None]).T @ rows + np.diag(penalty)
-        step = np.linalg.solve(curvature, rows.T @ (happened - fitted) - penalty * at)
+        curvature = (rows * (weight * fitted * (1.0 - fitted))[:, None]).T @ rows + np.diag(precision)
+        step = np.linalg.solve(curvature, rows.T @ (weight * (happened - fitted)) - precision * (at - mean))
         while density(at + step) < density(at) and np.abs(step).max() > STILL:
             step = 0.5 * step
         at = at + step
-    return at
+    return at, curvature
 
 
 def area_under_curve(p: Floats, happened: Floats) -> float:

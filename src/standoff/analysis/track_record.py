@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis import scoring
-from standoff.analysis.backtest import FRACTIONS, Forecast, forecasts
+from standoff.analysis.answer import EvidenceAnswer
+from standoff.analysis.ask import ask
+from standoff.analysis.backtest import FORSAKEN, FRACTIONS, Forecast, forecasts
 from standoff.analysis.scoring import Interval, Murphy
+from standoff.analysis.spans import forecast_day
 from standoff.case.library import library_names, load_case
 from standoff.case.values import Case
 from standoff.engine.executors import Progress, no_progress
+from standoff.model.learned import Learned
+from standoff.model.learned_file import shipped
 from standoff.model.outcomes import KINDS
+from standoff.model.priors import load_priors
 
 Floats = NDArray[np.float64]
 
 STANDOFF, REFERENCE = "standoff", "base_rate"
+JUDGED = "clear_crowd"
+"""The order on which rows are judged that misled."""
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -27,7 +35,8 @@ class Score:
     """How one forecaster did at one fraction.
 
     `brier`, `log_loss`: means over cases with intervals; `brier_gain`: Brier saved against the base rate, case by case, above 0
-    where it is better; `skill` the same as a share; `slope`, `intercept`: the line of calibration; `auc`: ranking.
+    where it is better; `skill` the same as a share; `lead`: Brier that Standoff saves against this forecaster; `slope`,
+    `intercept`: the line of calibration; `auc`: ranking.
     """
 
     forecaster: str
@@ -37,6 +46,7 @@ class Score:
     log_loss: Interval
     brier_gain: Interval
     skill: float
+    lead: Interval
     slope: float
     intercept: float
     auc: float
@@ -63,6 +73,8 @@ class TrackRecord:
     ranked: dict[float, Interval]
     forsaken: dict[float, Interval]
     reliability: dict[float, tuple[Bin, ...]]
+    misled: Mapping[str, EvidenceAnswer | None] = field(default_factory=dict)
+    """By case, of the worst misses at the last fraction: the row that moved the odds furthest from what the forces then did."""
 
     @property
     def fractions(self) -> tuple[float, ...]:
@@ -82,6 +94,8 @@ def backtest(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    learned: Learned | None = None,
+    prior_only: bool = False,
 ) -> TrackRecord:
     """Forecast past standoffs at fractions of their span, outcome hidden, and score the forecasts.
 
@@ -92,14 +106,33 @@ def backtest(
         seed: of worlds and bootstrap; the same seed gives the same record.
         threads: by default one a core.
         progress: called as forecasts are done.
+        learned: what `standoff fit` learned, less for each case what that case taught; by default what the package ships.
+        prior_only: use the priors alone, nothing learned.
 
     Raises:
         UsageError: a case without an outcome, or a fraction outside (0, 1].
     """
     library = [load_case(name) for name in library_names()]
     chosen = library if cases is None else cases
-    told = forecasts(chosen, library, fractions, worlds, seed, threads, progress or no_progress)
-    return track_record(told, seed)
+    learned = None if prior_only else learned or shipped()
+    told = forecasts(chosen, library, fractions, worlds, seed, threads, progress or no_progress, learned)
+    record = track_record(told, seed)
+    missed = {each.case for each in worst_misses(record, record.fractions[-1])}
+    last = record.fractions[-1]
+    misled = {each.id: _misled(each, last, worlds, seed, threads, learned) for each in chosen if each.id in missed}
+    return replace(record, misled=misled)
+
+
+def _misled(
+    case: Case, fraction: float, worlds: int, seed: int, threads: int | None, learned: Learned | None
+) -> EvidenceAnswer | None:
+    """The row that moved the odds of a refusal furthest from what the forces then did; None where none did."""
+    priors = replace(load_priors(), learned=learned and learned.forgetting(case.id))
+    known, day, came = replace(case, outcome=None), forecast_day(case, fraction), case.outcome
+    rows = ask(known, as_of=day, order=JUDGED, worlds=worlds, seed=seed, threads=threads, priors=priors).evidence
+    towards = 1.0 if came is not None and KINDS.index(came.kind) in FORSAKEN else -1.0
+    worst = min(rows, key=lambda row: towards * row.decibans, default=None)
+    return worst if worst is not None and towards * worst.decibans < 0.0 else None
 
 
 def track_record(told: Sequence[Forecast], seed: int = 1) -> TrackRecord:
@@ -118,11 +151,13 @@ def track_record(told: Sequence[Forecast], seed: int = 1) -> TrackRecord:
 
 def _scores(fraction: float, rows: Sequence[Forecast], seed: int) -> list[Score]:
     names, fell = (STANDOFF, *rows[0].rivals), _fell(rows)
-    reference = scoring.brier(_said(rows, REFERENCE), fell)
-    return [_score(name, fraction, _said(rows, name), fell, reference, seed) for name in names]
+    reference, own = (scoring.brier(_said(rows, name), fell) for name in (REFERENCE, STANDOFF))
+    return [_score(name, fraction, _said(rows, name), fell, (reference, own), seed) for name in names]
 
 
-def _score(name: str, fraction: float, p: Floats, fell: Floats, reference: Floats, seed: int) -> Score:
+def _score(name: str, fraction: float, p: Floats, fell: Floats, others: tuple[Floats, Floats], seed: int) -> Score:
+    """`others`: squared errors of the base rate and of Standoff, case by case."""
+    reference, own = others
     loss, line = scoring.brier(p, fell), scoring.calibration_line(p, fell)
     return Score(
         forecaster=name,
@@ -132,6 +167,7 @@ def _score(name: str, fraction: float, p: Floats, fell: Floats, reference: Float
         log_loss=scoring.bootstrap_mean(scoring.log_loss(p, fell), seed),
         brier_gain=scoring.bootstrap_mean(reference - loss, seed),
         skill=scoring.skill(loss, reference),
+        lead=scoring.bootstrap_mean(loss - own, seed),
         slope=line.slope,
         intercept=line.intercept,
         auc=scoring.area_under_curve(p, fell),

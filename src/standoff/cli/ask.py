@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,6 +15,7 @@ from standoff.errors import UsageError
 if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.case.values import Case
+    from standoff.model.priors import Priors
 
 LEAST_WORLDS, MOST_WORLDS = 160, 10_000_000
 _MOST_SEED, _MOST_THREADS = 2**64 - 1, 1024
@@ -36,6 +39,10 @@ def ask(
         int | None, typer.Option("--threads", metavar="N", help="By default one a core; the answer is the same.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, standoff-answer/1.")] = False,
+    prior_only: Annotated[bool, typer.Option("--prior-only", help="Use the priors alone, nothing learned.")] = False,
+    coefficients: Annotated[
+        Path | None, typer.Option("--coefficients", metavar="FILE", help="What `standoff fit` wrote; the package has its own.")
+    ] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
     """Ask whether the forces would obey, as of a day.
@@ -55,7 +62,7 @@ def ask(
     check_range("threads", 1 if threads is None else threads, 1, _MOST_THREADS)
     day = None if as_of is None else _parsed_day(as_of)
     known = _loaded(case, day)
-    answer = _answered(known, day, order, worlds, seed, threads, quiet)
+    answer = _answered(known, _priors(known, prior_only, coefficients), day, order, worlds, seed, threads, quiet)
     _write_json(answer) if as_json else _write_page(answer, known, case)
 
 
@@ -101,13 +108,26 @@ def _loaded(name: str, day: date | None) -> Case:
     return case
 
 
-def _answered(case: Case, day: date | None, order: str, worlds: int, seed: int, threads: int | None, quiet: bool) -> Answer:
+def _priors(case: Case, prior_only: bool, file: Path | None) -> Priors:
+    """The priors with what was learned from other cases."""
+    from standoff.cli.coefficients import chosen_coefficients
+    from standoff.model.priors import load_priors
+
+    learned = chosen_coefficients(prior_only, file)
+    return replace(load_priors(), learned=learned and learned.forgetting(case.id))
+
+
+def _answered(
+    case: Case, priors: Priors, day: date | None, order: str, worlds: int, seed: int, threads: int | None, quiet: bool
+) -> Answer:
     from standoff.cli.progress import progress
 
     with progress(quiet) as report:
         from standoff.analysis.ask import ask as answer_to
 
-        return answer_to(case, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads, progress=report)
+        return answer_to(
+            case, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads, progress=report, priors=priors
+        )
 
 
 def _write_json(answer: Answer) -> None:

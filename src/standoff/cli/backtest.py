@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +14,7 @@ from standoff.errors import UsageError
 if TYPE_CHECKING:
     from standoff.analysis.track_record import TrackRecord
     from standoff.case.values import Case
+    from standoff.model.learned import Learned
 
 LEAST_WORLDS, MOST_WORLDS = 160, 1_000_000
 ALL_FRACTIONS = "0.25,0.5,0.75,0.9,1.0"
@@ -32,12 +34,20 @@ def backtest(
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same record.")] = 1,
     threads: Annotated[int | None, typer.Option("--threads", metavar="N", help="By default one a core.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, standoff-backtest/1.")] = False,
+    prior_only: Annotated[bool, typer.Option("--prior-only", help="Use the priors alone, nothing learned.")] = False,
+    coefficients: Annotated[
+        Path | None, typer.Option("--coefficients", metavar="FILE", help="What `standoff fit` wrote; the package has its own.")
+    ] = None,
+    in_sample: Annotated[
+        bool, typer.Option("--in-sample", help="Forecast cases with what they taught themselves, too.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
 ) -> None:
     """Forecast past standoffs day by day, outcome hidden, and score the forecasts.
 
-    Nothing is fitted to the cases. Rivals (base rate, logit on codes, product of Bayes factors) learn from the library less the
-    case they forecast. The whole library takes some minutes.
+    A case that the coefficients were learned from is forecast with what all other cases taught (leave-one-out). Rivals (base
+    rate, logit on codes, product of Bayes factors) learn from the library less the case they forecast. The whole library takes
+    some minutes.
 
     \b
     Examples:
@@ -46,12 +56,25 @@ def backtest(
       standoff backtest my-cases/ --json
     """  # noqa: D301 - the command line reads the control sign
     from standoff.cli.ask import check_range
+    from standoff.cli.coefficients import chosen_coefficients
 
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
     check_range("seed", seed, 0, 2**64 - 1)
     check_range("threads", 1 if threads is None else threads, 1, 1024)
-    record = _recorded(_chosen(cases), parsed_fractions(fractions), worlds, seed, threads, quiet)
-    _write(record, worlds, seed, as_json)
+    known, learned = chosen_cases(cases), chosen_coefficients(prior_only, coefficients)
+    how = taught(learned, known, in_sample)
+    used = replace(learned, without={}) if learned is not None and in_sample else learned
+    record = _recorded(known, parsed_fractions(fractions), worlds, seed, threads, quiet, used)
+    _write(record, worlds, seed, how, as_json)
+
+
+def taught(learned: Learned | None, cases: list[Case], in_sample: bool) -> str:
+    """How the coefficients of the forecasts were learned, in one word."""
+    if learned is None:
+        return "prior"
+    if not any(case.id in learned.without for case in cases):
+        return "unseen"
+    return "in-sample" if in_sample else "leave-one-out"
 
 
 def parsed_fractions(text: str) -> tuple[float, ...]:
@@ -70,7 +93,7 @@ def parsed_fractions(text: str) -> tuple[float, ...]:
     return found
 
 
-def _chosen(names: list[str] | None) -> list[Case]:
+def chosen_cases(names: list[str] | None) -> list[Case]:
     """The cases named, in order; those of a folder by their file names.
 
     Raises:
@@ -93,23 +116,38 @@ def _chosen(names: list[str] | None) -> list[Case]:
 
 
 def _recorded(
-    cases: list[Case], fractions: tuple[float, ...], worlds: int, seed: int, threads: int | None, quiet: bool
+    cases: list[Case],
+    fractions: tuple[float, ...],
+    worlds: int,
+    seed: int,
+    threads: int | None,
+    quiet: bool,
+    learned: Learned | None,
 ) -> TrackRecord:
     from standoff.cli.progress import progress
 
     with progress(quiet) as report:
         from standoff.analysis.track_record import backtest as recorded
 
-        return recorded(cases, fractions=fractions, worlds=worlds, seed=seed, threads=threads, progress=report)
+        return recorded(
+            cases,
+            fractions=fractions,
+            worlds=worlds,
+            seed=seed,
+            threads=threads,
+            progress=report,
+            learned=learned,
+            prior_only=learned is None,
+        )
 
 
-def _write(record: TrackRecord, worlds: int, seed: int, as_json: bool) -> None:
+def _write(record: TrackRecord, worlds: int, seed: int, how: str, as_json: bool) -> None:
     if as_json:
         from standoff.analysis.backtest_document import backtest_text
 
-        sys.stdout.write(backtest_text(record, worlds, seed))
+        sys.stdout.write(backtest_text(record, worlds, seed, how))
         return
     from standoff.cli.terminal import print_document
     from standoff.view.track_record_page import track_record_page
 
-    print_document(track_record_page(record, worlds, seed), sys.stdout)
+    print_document(track_record_page(record, worlds, seed, how), sys.stdout)

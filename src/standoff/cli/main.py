@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, new, schema, score
+from standoff.cli import ask, backtest, cases, check, fit, new, schema, score
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -23,6 +23,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     backtest.backtest,
     cases.cases,
     check.check,
+    fit.fit,
     new.new,
     schema.schema,
     score.score,

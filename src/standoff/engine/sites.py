@@ -29,4 +29,5 @@ SIZED = 18000  # + report of the day, forward: whether it tells a size
 SIZE = 22000  # + report of the day, forward: the size it tells
 RESAMPLE_ROW = 26000  # + row of the day, before it is weighed
 SHARE_DRAW = 30000  # + 1000 an order + group, when an answer counts people
+TRUE_COEFFICIENT = 39000  # + coefficient; behind an invented library; world is its seed
 CALIBRATION = 40000  # which draws of a posterior are ranked; + 1, how ties are broken; world is the dataset's number

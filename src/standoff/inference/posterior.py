@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -22,7 +22,8 @@ from standoff.inference.particle_filter import DeadWorlds, FilterState, begin
 from standoff.inference.pooling import pooled, run_of_block
 from standoff.inference.resampling import normalised
 from standoff.model.echoes import Evidence, is_evidence
-from standoff.model.priors import ORDERS, load_priors, with_assumptions
+from standoff.model.learned_file import usual_priors
+from standoff.model.priors import ORDERS, Priors, load_priors, with_assumptions
 from standoff.model.trail import Trail, trail_of
 
 if TYPE_CHECKING:
@@ -179,6 +180,8 @@ def infer(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    priors: Priors | None = None,
+    layout: Callable[[Case, Priors, int], Stage] = make_stage,
 ) -> Posterior:
     """Weigh worlds by what was public up to `as_of`.
 
@@ -189,6 +192,9 @@ def infer(
         seed: 0 to 2^64 - 1; the same seed gives the same bits for any number of threads.
         threads: by default one a core.
         progress: called as blocks are done.
+        priors: to begin from; by default those of the package and what it learned from other cases. The case's assumptions
+            come on top.
+        layout: how the case is laid out under priors and a seed; another one leaves a mechanism out.
 
     Raises:
         UsageError: a date before the start or after the end of the case, or a number of worlds or seed out of range.
@@ -197,10 +203,10 @@ def infer(
     as_of = checked_day(case, as_of)
     checked_seed(seed)
     blocks, size = block_plan(worlds)
-    priors = with_assumptions(load_priors(), case.assumptions)
-    stage = make_stage(case, priors, seed)
+    priors = with_assumptions(priors or usual_priors(case.id), case.assumptions)
+    stage = layout(case, priors, seed)
     what = f"compiling (the first run only, a minute or two), then {WEIGHING}" if cache_is_cold() else WEIGHING
-    told = trail_of(case, stage.setting, priors, as_of)
+    told = trail_of(case, stage.setting, stage.priors, as_of)
     return posterior_of(stage, as_of, told, plan_of(stage, blocks, size), None, threads, progress or no_progress, what)
 
 

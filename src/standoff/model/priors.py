@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
 
 from standoff.case.values import Assumption
 from standoff.errors import CaseError
+
+if TYPE_CHECKING:
+    from standoff.model.learned import Learned
 
 ORDERS = ("arrest_leader", "mass_arrest", "clear_crowd", "shoot")
 COVARIATES = (
@@ -100,12 +103,16 @@ class CodePrior:
 
 @dataclass(frozen=True, slots=True)
 class Priors:
-    """All priors. `coefficients`, `kinds` and `codes` are parsed; the rest stays as the file's own mappings."""
+    """All priors. `coefficients`, `kinds` and `codes` are parsed; the rest stays as the file's own mappings.
+
+    `learned` is what past standoffs taught of the coefficients, on top of their priors; None is nothing.
+    """
 
     coefficients: Mapping[str, CoefficientPrior]
     kinds: Mapping[str, KindPrior]
     codes: Mapping[str, CodePrior]
     sections: Mapping[str, Any]
+    learned: Learned | None = None
 
     def value(self, section: str, name: str) -> float:
         """A single number, for example `value("world", "strength_sd")`."""

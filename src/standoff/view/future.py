@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from standoff.analysis.answer import Answer, Horizon
+from math import exp
+
+from standoff.analysis.answer import Answer, Horizon, RecordAnswer
 from standoff.analysis.words import judgement, percent
 from standoff.view.document import Bar, Cell, Column, Section, Table
 from standoff.view.phrases import OUTCOMES, count, span_words
 
 WHAT_NEXT = "What comes next"
+THIN, EVEN = 0.2, 0.2
+"""Below: how much of the signs is believed where the record is thin; a ratio of acts that is about even (its logarithm)."""
 
 
 def out_sentence(answer: Answer) -> str:
@@ -31,7 +35,35 @@ def outcomes_section(answer: Answer) -> Section:
         "Shares of the worlds in which the standoff has ended so, counted from the as-of date. "
         f"All but the first and the last line mean that {answer.order_giver} is out.",
     )
-    return Section(WHAT_NEXT, sentences, Table(columns, rows), (out_interval(answer),))
+    return Section(WHAT_NEXT, sentences, Table(columns, rows), (out_interval(answer), *record_sentences(answer)))
+
+
+def record_sentences(answer: Answer) -> tuple[str, ...]:
+    """How the record of past forecasts moved the chance that he is out; nothing where no record was used."""
+    record = answer.record
+    if record is None:
+        return ()
+    moved = (
+        f"The worlds alone say {percent(record.worlds_alone.p, answer.worlds)}; what became of forecasts of "
+        f"{count(record.cases, 'past standoff')} makes it {percent(answer.order_giver_out.p, answer.worlds)}; "
+        f"so few leave open {100 * record.interval[0]:.0f} to {100 * record.interval[1]:.0f} % (90 %, normal in log odds). "
+        f"{_acting(record, answer)}"
+    )
+    if record.weight >= THIN:
+        return (moved,)
+    return (
+        moved,
+        f"The record here is thin ({count(answer.rows_known, 'piece')} of evidence): that number is held near how often "
+        f"order-givers fell, {percent(record.fell)}.",
+    )
+
+
+def _acting(record: RecordAnswer, answer: Answer) -> str:
+    """Who has the initiative."""
+    if abs(record.initiative) < EVEN:
+        return "Of late the two sides at home have acted about equally often."
+    more = answer.challenger if record.initiative > 0.0 else answer.order_giver
+    return f"Of late the side of {more} has acted more ({exp(abs(record.initiative)):.1f} to 1)."
 
 
 def _head(horizon: Horizon) -> str:

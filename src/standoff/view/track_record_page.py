@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import exp, isfinite
 
+from standoff.analysis.answer import EvidenceAnswer
 from standoff.analysis.backtest import Forecast
 from standoff.analysis.scoring import Interval
-from standoff.analysis.track_record import REFERENCE, STANDOFF, Bin, Score, TrackRecord, worst_misses
+from standoff.analysis.track_record import STANDOFF, Bin, Score, TrackRecord, worst_misses
 from standoff.analysis.words import percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
 from standoff.view.phrases import OUTCOMES, count
 
 FORECASTERS = {
     "standoff": "Standoff",
-    "prior_only": "Standoff without evidence",
+    "worlds": "its worlds, record left out",
+    "prior_only": "its worlds without evidence",
     "base_rate": "base rate",
     "logit": "logit on codes",
     "bayes_factor_product": "product of Bayes factors",
 }
+TAUGHT = {
+    "prior": "Coefficients are the priors; nothing was learned.",
+    "unseen": "Coefficients were learned from other cases.",
+    "leave-one-out": "Coefficients were learned from all cases of the library but the one forecast (leave-one-out).",
+    "in-sample": "In sample: coefficients were learned from the cases forecast as well, so that scores flatter.",
+}
 
 
-def track_record_page(record: TrackRecord, worlds: int, seed: int) -> Document:
-    """The whole page."""
+def track_record_page(record: TrackRecord, worlds: int, seed: int, how: str) -> Document:
+    """The whole page; `how` is a key of `TAUGHT`."""
     cases = len({each.case for each in record.forecasts})
     return Document(
         title="Track record",
         question="Would the order-giver fall? Forecast from what was public by the day, scored against what came.",
         headline=_headline(record),
-        summary=_summary(record, cases, worlds, seed),
+        summary=_summary(record, cases, worlds, seed, how),
         sections=(*(_scores(record, fraction) for fraction in record.fractions), _meaning(record), _misses(record)),
     )
 
@@ -41,13 +49,13 @@ def _headline(record: TrackRecord) -> str:
     return f"At these fractions of their span the model's forecasts were no better than the base rate: {told}."
 
 
-def _summary(record: TrackRecord, cases: int, worlds: int, seed: int) -> tuple[str, ...]:
+def _summary(record: TrackRecord, cases: int, worlds: int, seed: int, how: str) -> tuple[str, ...]:
     fell = len({each.case for each in record.forecasts if each.out})
     return (
-        f"{count(cases, 'case')}, of which the order-giver fell in {fell}. Nothing was fitted to any of them; rivals learn "
-        "from the library less the case they forecast.",
+        f"{count(cases, 'case')}, of which the order-giver fell in {fell}. {TAUGHT[how]} Rivals learn from the library "
+        "less the case they forecast.",
         "The cases were coded by people who knew how they ended, from public sources and memory; they are few, and chosen.",
-        "Brier: squared error, 0 is best. Gain: Brier score saved against the base rate, with its interval. Log: the log "
+        "Brier: squared error, 0 is best. Lead: Brier score that Standoff saves against each, with its interval. Log: the log "
         "score's loss. Slope: 1 where odds mean what they say, below 1 where they claim too much. Rank: chance that of two "
         "cases the one in which he fell was given the higher forecast; a rival that learns from all cases but one and knows "
         "little else ranks below half by that alone.",
@@ -57,7 +65,7 @@ def _summary(record: TrackRecord, cases: int, worlds: int, seed: int) -> tuple[s
 
 def _scores(record: TrackRecord, fraction: float) -> Section:
     columns = (
-        *(Column("forecaster"), Column("Brier", "number"), Column("", "bar", optional=True), Column("gain", "number")),
+        *(Column("forecaster"), Column("Brier", "number"), Column("", "bar", optional=True), Column("lead", "number")),
         *(Column("interval", "number"), Column("log", "number"), Column("slope", "number"), Column("rank", "number")),
     )
     rows = tuple(_score_row(record.score(name, fraction)) for name in (STANDOFF, *record.forecasts[0].rivals))
@@ -74,14 +82,14 @@ def _title(fraction: float) -> str:
 
 
 def _score_row(score: Score) -> tuple[Cell, ...]:
-    reference = score.forecaster == REFERENCE
+    own = score.forecaster == STANDOFF
     name = FORECASTERS.get(score.forecaster, score.forecaster)
     return (
-        Cell(name, strong=score.forecaster == STANDOFF),
+        Cell(name, strong=own),
         Cell(_number(score.brier.value)),
         Cell(bar=Bar(score.brier.value, 0.0, 0.5)),
-        Cell("" if reference else f"{score.brier_gain.value:+.3f}"),
-        Cell("" if reference else _span(score.brier_gain, "+.3f")),
+        Cell("" if own else f"{score.lead.value:+.3f}"),
+        Cell("" if own else _span(score.lead, "+.3f")),
         Cell(_number(score.log_loss.value)),
         Cell(_number(score.slope, ".2f")),
         Cell(_number(score.auc, ".2f")),
@@ -105,13 +113,25 @@ def _bin_row(each: Bin) -> tuple[Cell, ...]:
 
 def _misses(record: TrackRecord) -> Section:
     last = record.fractions[-1]
-    columns = (Column("case"), Column("as of"), Column("said of a fall", "number"), Column("what came"))
-    rows = tuple(_miss_row(each) for each in worst_misses(record, last))
-    return Section("The worst misses", (f"{_title(last)}.",), Table(columns, rows))
+    columns = (
+        *(Column("case"), Column("as of"), Column("said", "number"), Column("worlds", "number"), Column("acts", "number")),
+        *(Column("what came"), Column("what misled most")),
+    )
+    rows = tuple(_miss_row(each, record.misled.get(each.case)) for each in worst_misses(record, last))
+    told = (
+        f"{_title(last)}. Said: of a fall; worlds: the same by the worlds alone; acts: of the challenger's side at home to one "
+        "of the order-giver's, of late. What misled most: the row that moved the odds furthest from what the forces then did, "
+        "in decibans for refusal.",
+    )
+    return Section("The worst misses", told, Table(columns, rows))
 
 
-def _miss_row(each: Forecast) -> tuple[Cell, ...]:
-    return (Cell(each.case), Cell(each.as_of.isoformat()), Cell(percent(each.p_out)), Cell(OUTCOMES[each.kind]))
+def _miss_row(each: Forecast, misled: EvidenceAnswer | None) -> tuple[Cell, ...]:
+    row = "" if misled is None else f"{misled.date.isoformat()} {misled.code} ({misled.decibans:+.1f})"
+    return (
+        *(Cell(each.case), Cell(each.as_of.isoformat()), Cell(percent(each.p_out), strong=True)),
+        *(Cell(percent(each.p_worlds)), Cell(f"{exp(each.signs.initiative):.1f}"), Cell(OUTCOMES[each.kind]), Cell(row)),
+    )
 
 
 def _number(value: float, form: str = ".3f") -> str:

@@ -1,0 +1,90 @@
+"""`standoff fit [CASES...]`: learn the coefficients from past standoffs, and write them down."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from standoff.analysis.fit import Fitted, Plan
+    from standoff.case.values import Case
+
+LEAST_DRAWS, MOST_DRAWS = 8, 10_000
+_DEFAULT_DRAWS, _DEFAULT_ROUNDS = 96, 2
+
+
+def fit(
+    cases: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[CASES]...", help="Cases of the library, files, or folders of them; by default the library."),
+    ] = None,
+    to: Annotated[
+        Path, typer.Option("--to", metavar="FILE", help="Where to write what was learned; FILE.part keeps the work done.")
+    ] = Path("coefficients.yaml"),
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", help=f"Draws of the coefficients a round, {LEAST_DRAWS} to {MOST_DRAWS:,}.")
+    ] = _DEFAULT_DRAWS,
+    rounds: Annotated[int, typer.Option("--rounds", metavar="N", help="Rounds, 1 to 20.")] = _DEFAULT_ROUNDS,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed learns the same.")] = 1,
+    threads: Annotated[int | None, typer.Option("--threads", metavar="N", help="By default one a core.")] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Learn the coefficients from past standoffs: from their trails, and from how they ended.
+
+    A run that is stopped goes on where it was when it is started again with the same words. The library takes about a quarter
+    of an hour on two cores. `standoff ask --coefficients FILE` uses what was learned; the package ships what its own library
+    taught.
+
+    \b
+    Examples:
+      standoff fit --to coefficients.yaml
+      standoff fit ussr-1991 spain-1981 romania-1989 --draws 8 --rounds 1 --to trial.yaml
+    """  # noqa: D301 - the command line reads the control sign
+    from standoff.cli.ask import check_range
+    from standoff.cli.backtest import chosen_cases
+
+    check_range("draws", draws, LEAST_DRAWS, MOST_DRAWS)
+    check_range("rounds", rounds, 1, 20)
+    check_range("seed", seed, 0, 2**64 - 1)
+    check_range("threads", 1 if threads is None else threads, 1, 1024)
+    found = _fitted(chosen_cases(cases), to, draws, rounds, seed, threads, quiet)
+    _write(found, to)
+
+
+def _fitted(
+    cases: list[Case], to: Path, draws: int, rounds: int, seed: int, threads: int | None, quiet: bool
+) -> Fitted:
+    from standoff.cli.progress import progress
+
+    with progress(quiet) as report:
+        from standoff.analysis.fit import fit as learn
+
+        return learn(_plan(cases, draws, rounds, seed), threads, _journal(to), report)
+
+
+def _plan(cases: list[Case], draws: int, rounds: int, seed: int) -> Plan:
+    from standoff.analysis.fit import Plan
+    from standoff.model.priors import load_priors
+
+    return Plan(tuple(cases), load_priors(), seed=seed, draws=draws, rounds=rounds)
+
+
+def _journal(to: Path) -> Path:
+    return to.with_name(to.name + ".part")
+
+
+def _write(found: Fitted, to: Path) -> None:
+    """The file first, then the work is done and its journal may go."""
+    from standoff.case.atomic import create_file, replace_file
+    from standoff.cli.terminal import print_document
+    from standoff.model.learned_file import learned_text
+    from standoff.view.fit_page import fit_page
+
+    learned = found.learned(date.today())
+    (replace_file if to.exists() else create_file)(to, learned_text(learned).encode("utf-8"))
+    _journal(to).unlink(missing_ok=True)
+    print_document(fit_page(learned, str(to)), sys.stdout)

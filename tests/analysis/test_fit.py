@@ -1,0 +1,90 @@
+"""Learning from past standoffs: the same bits however it is run or stopped, nothing learned of a case left out."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+
+import standoff as so
+from standoff.analysis import fit as fitting
+from standoff.analysis.fit import NAMES, Plan, fit, learn_coefficients
+from standoff.analysis.journal import open_journal
+from standoff.analysis.learning import FOLLOWED, log_scores
+from standoff.case.values import Outcome
+from standoff.engine.executors import no_progress
+from standoff.errors import UsageError
+from standoff.model.learned_file import learned_text, parse_learned
+from standoff.model.priors import load_priors
+
+CASES = tuple(so.load_case(name) for name in ("ussr-1991", "spain-1981", "romania-1989"))
+PLAN = Plan(CASES, load_priors(), rounds=2, draws=8)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return fit(PLAN, 2)
+
+
+def test_the_same_for_any_number_of_threads_and_after_a_stop(found, tmp_path, monkeypatch):
+    journal, counted = tmp_path / "journal", []
+    fit(PLAN, 1, journal)
+    lines = journal.read_text().split("\n")
+    assert len(lines) == 1 + 16 + 3 + 1  # the digest, draws, cases
+    journal.write_text("\n".join(lines[:10]) + "\n" + lines[10][:40])  # stopped in the middle of a line
+    heard = fitting.heard
+    monkeypatch.setattr(fitting, "heard", lambda *args: counted.append(args[1]) or heard(*args))
+    again = fit(PLAN, 1, journal)
+    assert sorted(counted) == list(range(9, 16))
+    np.testing.assert_array_equal(again.whole.mean, found.whole.mean)
+    np.testing.assert_array_equal(again.heard.shares, found.heard.shares)
+    assert again.record == found.record
+    counted.clear()
+    fit(PLAN, 1, journal)
+    assert not counted
+
+
+def test_a_journal_of_another_plan_is_begun_anew(tmp_path):
+    journal = tmp_path / "journal"
+    journal.write_text("another plan\n" + json.dumps({"draw": 0, "evidence": [0.0], "shares": [[[1.0]]]}) + "\n")
+    learn_coefficients(replace(PLAN, rounds=1), open_journal(journal, replace(PLAN, rounds=1).digest), 1, no_progress)
+    assert journal.read_text().split("\n")[0] == replace(PLAN, rounds=1).digest
+
+
+def test_a_case_left_out_teaches_nothing(found):
+    """Had the last case ended otherwise, what the others teach without it would be the same to the bit."""
+    other = replace(CASES[2], outcome=Outcome(CASES[2].end, "survived", False, "obeyed", "nonsense"))
+    kinds = [np.array([fitting.lesson(case, PLAN.priors, 1).kind for case in cases]) for cases in (CASES, (*CASES[:2], other))]
+    assert kinds[0][2] != kinds[1][2]
+    known = [fitting.densities(PLAN, found.heard, each) for each in kinds]
+    np.testing.assert_array_equal(known[0][:, :2], known[1][:, :2])
+    assert np.abs(known[0][:, 2] - known[1][:, 2]).max() > 0.01
+    assert any(np.abs(each.mean - found.whole.mean).max() > 1e-3 for each in found.without.values())
+
+
+def test_scores_are_logarithms_of_shares_and_never_minus_infinity():
+    shares = np.zeros((2, 3, 7))
+    shares[..., 0] = 1.0
+    scores = log_scores(shares, np.array([0, 4]))
+    np.testing.assert_allclose(np.exp(scores[0]), (FOLLOWED + 0.5) / (FOLLOWED + 3.5))
+    np.testing.assert_allclose(np.exp(scores[1]), 0.5 / (FOLLOWED + 3.5))
+    many = log_scores(np.stack([shares, shares]), np.array([0, 4]))
+    np.testing.assert_array_equal(many[1], scores)
+
+
+def test_what_was_learned_can_be_written_and_read(found):
+    learned = found.learned(date(2026, 11, 25))
+    assert learned.names == NAMES
+    assert sorted(learned.without) == sorted(case.id for case in CASES)
+    assert learned.record is not None
+    assert sorted(learned.record.without) == sorted(learned.without)
+    assert parse_learned(learned_text(learned).encode(), "x.yaml") == learned
+    assert all(0.0 < sd <= 1.0 + 1e-9 for sd in learned.sd)  # a posterior is never wider than its prior here
+
+
+def test_a_case_without_an_outcome_is_refused():
+    with pytest.raises(UsageError, match="no outcome to learn from"):
+        Plan((replace(CASES[0], outcome=None),), load_priors())
