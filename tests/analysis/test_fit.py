@@ -54,6 +54,18 @@ def test_a_journal_of_another_plan_is_begun_anew(tmp_path):
     assert journal.read_text().split("\n")[0] == replace(PLAN, rounds=1).digest
 
 
+def test_a_journal_that_is_no_text_is_begun_anew(tmp_path):
+    (tmp_path / "journal").write_bytes(b"\xff\xfe\x00")
+    assert open_journal(tmp_path / "journal", "digest").draws == {}
+    assert (tmp_path / "journal").read_text() == "digest\n"
+
+
+def test_one_case_teaches_too_and_leaves_nothing_to_forget_with(tmp_path):
+    found = fit(replace(PLAN, cases=CASES[:1], rounds=1))
+    assert found.record is not None
+    assert found.record.without["ussr-1991"] == pytest.approx((0.0, 0.25, 0.0), abs=1e-4)
+
+
 def test_a_case_left_out_teaches_nothing(found):
     """Had the last case ended otherwise, what the others teach without it would be the same to the bit."""
     other = replace(CASES[2], outcome=Outcome(CASES[2].end, "survived", False, "obeyed", "nonsense"))

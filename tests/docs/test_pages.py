@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from standoff.analysis.ablation import MECHANISMS, OF_RECORD
+from standoff.analysis.recovery import WAYS
 from standoff.case.library import library_names, load_case
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -33,7 +35,27 @@ def test_the_datasheet_counts_the_library_that_is_there():
 
 def test_the_track_record_tells_of_every_fraction_failures_first():
     page = (DOCS / "track-record.md").read_text(encoding="utf-8")
-    assert page.index("no better than the base rate") < page.index("## ") < page.index("## Limits")
-    for words in ("At 25 % of the span", "the day before the end", "The worst misses", "product of Bayes factors"):
+    assert page.index("the model's forecasts were") < page.index("## What was to be reached") < page.index("## At a glance")
+    assert page.index("missed by") < page.index("## At a glance") < page.index("## Limits")
+    for words in ("At 25 % of the span", "the day before the end", "The worst misses", "What each mechanism adds"):
         assert words in page
     assert f"{len(library_names())} cases, of which the order-giver fell in" in page
+    for each in (*MECHANISMS, *OF_RECORD):
+        assert f"\n| {each.name} | " in page
+
+
+def test_targets_are_called_reached_or_missed_as_they_are():
+    tool = runpy.run_path(str(DOCS / "track_record.py"))
+    brier, rate = {0.5: 0.26, 0.75: 0.2, 0.9: 0.2, 1.0: 0.15}, dict.fromkeys((0.5, 0.75, 0.9, 1.0), 0.25)
+    told = tool["targets"](brier, {0.5: 1.0, 0.75: 0.6, 0.9: 1.4, 1.0: 1.5}, rate)
+    assert "above it at 0.5." in told
+    assert "at 0.75: reached (0.200)" in told
+    assert "at 0.9: missed by 0.010 (0.200)" in told
+    assert "outside at 0.75 (0.60), 1 (1.50)" in told
+
+
+def test_the_page_on_learning_tells_of_every_way():
+    page = (DOCS / "learning.md").read_text(encoding="utf-8")
+    for way in WAYS:
+        assert f"\n| {way.name} | " in page
+    assert "| nothing learned | " in page

@@ -67,7 +67,8 @@ def rival_forecasts(
         priors: for codes and Bayes factors.
     """
     rate = base_rate(fell)
-    learned = fitted_logit(np.array([code_shares(each, priors) for each in others]), fell, LOGIT_PRECISION)
+    columns = np.array([code_shares(each, priors) for each in others]).reshape(len(others), len(priors.codes))
+    learned = fitted_logit(columns, fell, LOGIT_PRECISION)
     return {
         "base_rate": rate,
         "logit": chance(float(learned[0] + learned[1:] @ code_shares(known, priors))),

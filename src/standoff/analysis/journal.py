@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis.learning import Heard
+from standoff.errors import CaseError
 
 Floats = NDArray[np.float64]
 
@@ -35,15 +38,33 @@ class Journal:
 
     def _write(self, row: dict[str, Any]) -> None:
         if self.path is not None:
-            with self.path.open("a", encoding="utf-8") as stream:
+            with _told(self.path), self.path.open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps(row) + "\n")
 
 
 def open_journal(path: Path | None, digest: str) -> Journal:
-    """What a journal of the same plan keeps; one of another plan is begun anew. A line cut short is no work done."""
+    """What a journal of the same plan keeps; one of another plan is begun anew. A line cut short is no work done.
+
+    Raises:
+        CaseError: it cannot be read or written.
+    """
     if path is None:
         return Journal(None)
-    lines = path.read_text(encoding="utf-8").split("\n") if path.exists() else []
+    with _told(path):
+        return _opened(path, digest)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """What the file system refuses, as an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        raise CaseError(f"{path}: the work done cannot be kept: {error.strerror}; choose another place with --to") from error
+
+
+def _opened(path: Path, digest: str) -> Journal:
+    lines = path.read_text(encoding="utf-8", errors="replace").split("\n") if path.exists() else []
     if not lines or lines[0] != digest:
         path.write_text(digest + "\n", encoding="utf-8")
         return Journal(path)

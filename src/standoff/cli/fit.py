@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from standoff.errors import UsageError
+
 if TYPE_CHECKING:
     from standoff.analysis.fit import Fitted, Plan
     from standoff.case.values import Case
@@ -51,6 +53,8 @@ def fit(
     check_range("rounds", rounds, 1, 20)
     check_range("seed", seed, 0, 2**64 - 1)
     check_range("threads", 1 if threads is None else threads, 1, 1024)
+    if to.is_dir():
+        raise UsageError(f"--to: {to} is a folder; allowed: the name of a file, such as {to / 'coefficients.yaml'}")
     found = _fitted(chosen_cases(cases), to, draws, rounds, seed, threads, quiet)
     _write(found, to)
 

@@ -79,7 +79,7 @@ def standard_draw(stage: Stage, block: int) -> Floats:
 
 def coefficients_of(priors: Priors, standard: Floats) -> Coefficients:
     """The global coefficients that standard normal numbers stand for, by each one's prior and what was learned since."""
-    drawn = standard if priors.learned is None else priors.learned.moved(standard)
+    drawn = standard if priors.learned is None else priors.learned.moved(standard, Coefficients._fields)
     pairs = zip(Coefficients._fields, drawn[: len(Coefficients._fields)], strict=True)
     return Coefficients(*(_from_prior(priors.coefficients[name], float(z)) for name, z in pairs))
 

@@ -7,14 +7,12 @@ taught itself: for each of those, the mean that the other cases give is kept.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-
-from standoff.model.priors import Coefficients
 
 Floats = NDArray[np.float64]
 
@@ -84,11 +82,6 @@ class Learned:
     record: Record | None = None
 
     @cached_property
-    def places(self) -> NDArray[np.int64]:
-        """Where they stand among all coefficients [d]."""
-        return np.array([Coefficients._fields.index(name) for name in self.names], dtype=np.int64)
-
-    @cached_property
     def root(self) -> Floats:
         """Lower Cholesky factor of the covariance [d, d].
 
@@ -98,10 +91,10 @@ class Learned:
         root: Floats = np.linalg.cholesky(np.array(self.correlation) * np.outer(self.sd, self.sd))
         return root
 
-    def moved(self, standard: Floats) -> Floats:
-        """Standard normal numbers [D] as draws of what was learned; those of which nothing was learned stay as they are."""
-        drawn = standard.copy()
-        drawn[self.places] = np.array(self.mean) + self.root @ standard[self.places]
+    def moved(self, standard: Floats, fields: Sequence[str]) -> Floats:
+        """Standard normal numbers [D], the first for `fields` in order, as draws of what was learned; others stay."""
+        drawn, places = standard.copy(), [fields.index(name) for name in self.names]
+        drawn[places] = np.array(self.mean) + self.root @ standard[places]
         return drawn
 
     def forgetting(self, case: str) -> Learned:

@@ -36,7 +36,10 @@ def track_record_page(record: TrackRecord, worlds: int, seed: int, how: str) -> 
         question="Would the order-giver fall? Forecast from what was public by the day, scored against what came.",
         headline=_headline(record),
         summary=_summary(record, cases, worlds, seed, how),
-        sections=(*(_scores(record, fraction) for fraction in record.fractions), _meaning(record), _misses(record)),
+        sections=(
+            *(_glance(record), *(_scores(record, fraction) for fraction in record.fractions)),
+            *(_meaning(record), _misses(record)),
+        ),
     )
 
 
@@ -61,6 +64,20 @@ def _summary(record: TrackRecord, cases: int, worlds: int, seed: int, how: str) 
         "little else ranks below half by that alone.",
         f"{count(worlds, 'world')} a forecast, seed {seed}. Intervals: 90 % equal-tailed, bootstrap over cases.",
     )
+
+
+def _glance(record: TrackRecord) -> Section:
+    """Brier scores of all by fraction, and the slope of the model's own."""
+    columns = (Column("Brier score at"), *(Column(f"{fraction:g}", "number") for fraction in record.fractions))
+    rows = [_glance_row(record, name) for name in (STANDOFF, *record.forecasts[0].rivals)]
+    slopes = tuple(Cell(_number(record.score(STANDOFF, fraction).slope, ".2f")) for fraction in record.fractions)
+    return Section("At a glance", (), Table(columns, (*rows, (Cell("slope of Standoff's odds"), *slopes))))
+
+
+def _glance_row(record: TrackRecord, name: str) -> tuple[Cell, ...]:
+    own = name == STANDOFF
+    scores = (Cell(_number(record.score(name, fraction).brier.value), strong=own) for fraction in record.fractions)
+    return (Cell(FORECASTERS.get(name, name), strong=own), *scores)
 
 
 def _scores(record: TrackRecord, fraction: float) -> Section:
