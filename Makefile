@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet track-record learning pages clean help
+.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -52,7 +52,10 @@ datasheet: $(READY) ## count the library of cases anew; writes docs/datasheet.md
 track-record: $(READY) ## forecast every case of the library and score it, 20 minutes; writes docs/track-record.md
 	$(BIN)/python docs/track_record.py
 
-learning: $(READY) ## measure ways of learning on invented libraries, 20 minutes; writes docs/learning.md
+fit: $(READY)    ## learn the coefficients anew from the library, into the package; a quarter of an hour
+	$(BIN)/standoff fit --to src/standoff/model/learned.yaml
+
+learning: $(READY) ## measure ways of learning on invented libraries, ten minutes; writes docs/learning.md
 	$(BIN)/python docs/learning.py
 
 pages: $(READY)  ## run the example pages and write what they print under each block

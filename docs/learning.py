@@ -27,13 +27,13 @@ from standoff.model.learned import Learned
 from standoff.model.priors import load_priors
 
 PAGE = Path(__file__).resolve().parent / "learning.md"
-LIBRARIES, EVERY, DRAWS, SEED = 3, 3, 100, 100
-CHOICES, FRACTIONS, WORLDS = ((1.0, 1.0), (1.0, TRAIL_WEIGHT), (RATE, TRAIL_WEIGHT)), (0.5, 0.75, 1.0), 320
+LIBRARIES, EVERY, DRAWS, SEED = 3, 4, 72, 100
+CHOICES, FRACTIONS, WORLDS = ((1.0, 1.0), (1.0, TRAIL_WEIGHT), (RATE, TRAIL_WEIGHT)), (0.5, 0.75, 1.0), 160
 TEXT = """# How the coefficients are learned, and why so
 
 `standoff fit` has to learn {names} coefficients from standoffs whose likelihood is known with noise only, a run of the
 filter each. Ways to do it were measured on libraries invented by the model under coefficients drawn from their priors:
-{libraries} libraries of up to {cases} standoffs with the layouts of every third case, told for three weeks, their ends
+{libraries} libraries of up to {cases} standoffs with the layouts of every fourth case, told for three weeks, their ends
 known. Every way sees the same {draws} draws of the coefficients. Learning from one library took {seconds:.0f} s on this
 machine.
 
@@ -84,7 +84,7 @@ def true_library(report: Progress) -> str:
     cases = tuple(load_case(name) for name in library_names())
     kept, rows = Journal(None), [_scored("nothing learned", cases, None, report)]
     for rate, weight in CHOICES:
-        plan = Plan(cases, load_priors(), rounds=1, trail_weight=weight, rate=rate)
+        plan = Plan(cases, load_priors(), rounds=1, draws=DRAWS, trail_weight=weight, rate=rate)
         learned = learn_coefficients(plan, kept, None, report).learned(date.today())
         rows.append(_scored(f"ends by {rate:g}, trails by {rate * weight:g}", cases, learned, report))
     names = [*(f"{fraction:g}" for fraction in FRACTIONS), "log loss with record"]

@@ -28,7 +28,7 @@ three lines leave signs out of the record."""
 KEPT = """What adds nothing here is kept where a question of the first page needs it: silence (he is not arrested: why not?),
 tiers (who is it that would refuse?), sides of sources (who says so?), the order-giver's choice (why was it not ordered?),
 crowds (what if he shoots?), survival (it goes on: what does that tell?), counterweights (he raises paramilitaries: has he lost
-the army?). None of these is a claim to skill in telling who falls."""
+the army?). None of these is a claim to skill in telling who falls, and what saves less than nothing costs some."""
 LIMITS = """## Limits
 
 - The cases were coded by people who knew how they ended, from memory and public sources: rows that mattered later are

@@ -29,7 +29,7 @@ from standoff.model.learned import Learned
 from standoff.model.priors import Priors, load_priors, with_assumptions
 
 Floats = NDArray[np.float64]
-WORLDS = 240
+WORLDS = 160
 
 
 def unchanged(priors: Priors) -> Priors:

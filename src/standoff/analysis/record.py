@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 
 LEAST_SHARE, Z_90 = 0.01, 1.6448536269514722
 """Worlds are believed of no end to be rarer: a few hundred cannot tell."""
-LEVEL_SD, TRUST_MEAN, TRUST_SD, INITIATIVE_SD = 0.1, 0.25, 0.25, 2.0
+LEVEL_SD, TRUST_MEAN, TRUST_SD, INITIATIVE_SD = 0.1, 0.25, 0.25, 3.0
 """Priors: the level is the log odds of the base rate; worlds are trusted by a quarter, as slopes of forecasts made before
 anything was learned had it; the initiative may tell either way."""
 

@@ -44,10 +44,12 @@ def track_record_page(record: TrackRecord, worlds: int, seed: int, how: str) -> 
 
 
 def _headline(record: TrackRecord) -> str:
-    """Failures first: at which fractions the model does no better than the base rate."""
+    """Failures first: at which fractions the model does no better than the base rate, or may have by chance."""
     behind = [each for each in record.fractions if record.score(STANDOFF, each).brier_gain.value <= 0.0]
     if not behind:
-        return "At every fraction of their span the model's forecasts were better than the base rate."
+        chance = [f"{each:g}" for each in record.fractions if record.score(STANDOFF, each).brier_gain.low <= 0.0]
+        doubt = f"; by so little that it may be chance at {', '.join(chance)}" if chance else ""
+        return f"At every fraction of their span the model's forecasts were better than the base rate{doubt}."
     told = ", ".join(f"{fraction:g}" for fraction in behind)
     return f"At these fractions of their span the model's forecasts were no better than the base rate: {told}."
 
