@@ -46,13 +46,16 @@ say.
 
 ## What was chosen
 
-- **A quadratic surrogate of the log density** (`analysis/surrogate.py`) and not draws weighed by it: of the draws too few
-  are left to carry a posterior of {names} dimensions, and their intervals miss the truth. A surrogate uses every draw, is
-  linear in the cases, so that leaving one out costs nothing, and the surface of the sum is the sum of surfaces.
+- **A quadratic surrogate of the log density** (`analysis/surrogate.py`) and not draws weighed by it: where trails count in
+  full, too few draws are left to carry a posterior of {names} dimensions. Where little is learned, either would do. A surrogate
+  uses every draw, is linear in the cases, so that leaving one out costs nothing, and its intervals say their mass.
+- **Not much is to be had.** Compare the errors with that of the prior itself: some twenty standoffs of three weeks hardly
+  tell a dozen coefficients, even where the model is true. Trails in full move the means further than the noise of so few
+  draws allows.
 - **Particle Markov chains and SMC^2** were not run: one step costs what a draw costs here, so that the {draws} draws of
   this table would be {draws} steps of one chain, and each case left out would want a chain of its own.
-- **Trails count by {weight:g} beside ends, and both by {rate:g} beside priors.** In invented libraries the model is true, and
-  trails may teach all they can. The true library is another matter. By one round of draws, each case left out of what it is
+- **Trails count by {weight:g} beside ends, and both by {rate:g} beside priors.** On the true
+  library, by one round of draws, each case left out of what it is
   forecast with: Brier scores of the worlds alone at three fractions of the span, and the log loss at all of them together once
   the record is learned on top.
 
