@@ -94,7 +94,8 @@ def tilted(shares: Floats, by: float) -> Floats:
     factor[-1] = 1.0
     later = (shares[..., -1:, :-1] - shares[..., :-1]) @ factor[:-1] + shares[..., -1:, -1]
     weighed = np.concatenate((shares[..., :-1] * factor[:-1], later[..., None]), axis=-1)
-    found: Floats = weighed / weighed.sum(axis=-1, keepdims=True)
+    total = weighed[..., -1:, :].sum(axis=-1, keepdims=True)  # the same at every horizon, so that shares only grow, to the bit
+    found: Floats = weighed / total
     return found
 
 

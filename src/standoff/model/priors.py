@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ruamel.yaml import YAML
 
 from standoff.case.values import Assumption
 from standoff.errors import CaseError
-from standoff.model.learned import Learned
+
+if TYPE_CHECKING:
+    from standoff.model.learned import Learned
 
 ORDERS = ("arrest_leader", "mass_arrest", "clear_crowd", "shoot")
 COVARIATES = (
