@@ -14,9 +14,10 @@ from statistics import mean
 import numpy as np
 
 from standoff.analysis.backtest import Forecast, forecasts
+from standoff.analysis.baselines import chance
 from standoff.analysis.fit import NAMES, RATE, TRAIL_WEIGHT, Plan, learn_coefficients
 from standoff.analysis.journal import Journal
-from standoff.analysis.record import learn_record, probability
+from standoff.analysis.record import learn_record
 from standoff.analysis.recovery import WAYS, Quality, quality, recover, simulated_library, true_numbers
 from standoff.analysis.scoring import log_loss
 from standoff.case.library import library_names, load_case
@@ -106,7 +107,7 @@ def _with_record(told: Sequence[Forecast]) -> float:
     cases = list(dict.fromkeys(each.case for each in told))
     rows = {case: np.array([each.signs.row for each in told if each.case == case]) for case in cases}
     record = learn_record(rows, {each.case: each.out for each in told})
-    said = [probability(float(np.array(record.without[each.case]) @ each.signs.row)) for each in told]
+    said = [chance(float(np.array(record.without[each.case]) @ each.signs.row)) for each in told]
     return float(log_loss(np.array(said), np.array([float(each.out) for each in told])).mean())
 
 

@@ -38,8 +38,7 @@ LIMITS = """## Limits
 - Each case is forecast with what the others taught. But those who wrote the priors had read them all; base rates of codes
   are counted from their rows; and what counts as initiative (which codes are left out, five days for an act to count half,
   twenty pieces of evidence for the signs to count half, and how sharply they begin to) was settled by looking at these very
-  cases, among some fifty variants whose Brier scores at 0.9 ran from .19 to .24. Leave-one-out does not undo that. Cases
-  kept aside would.
+  cases, among some fifty variants most of which did worse. Leave-one-out does not undo that. Cases kept aside would.
 - A forecast that the record learns from for case A was itself made with coefficients that case B helped to learn, and the
   other way round; only the case forecast is left out all the way.
 - Forecasts at 1.0 know nothing of the last day itself, and are not told that it is the last.

@@ -17,7 +17,7 @@ from standoff.analysis.learning import FOLLOWED, log_scores
 from standoff.case.values import Outcome
 from standoff.engine.executors import no_progress
 from standoff.errors import UsageError
-from standoff.model.learned_file import learned_text, parse_learned
+from standoff.model.learned_file import learned_text, parse_learned, shipped
 from standoff.model.priors import load_priors
 
 CASES = tuple(so.load_case(name) for name in ("ussr-1991", "spain-1981", "romania-1989"))
@@ -52,6 +52,7 @@ def test_a_journal_of_another_plan_is_begun_anew(tmp_path):
     journal.write_text("another plan\n" + json.dumps({"draw": 0, "evidence": [0.0], "shares": [[[1.0]]]}) + "\n")
     learn_coefficients(replace(PLAN, rounds=1), open_journal(journal, replace(PLAN, rounds=1).digest), 1, no_progress)
     assert journal.read_text().split("\n")[0] == replace(PLAN, rounds=1).digest
+    assert len(journal.read_text().split("\n")) == 1 + 8 + 1
 
 
 def test_a_journal_that_is_no_text_is_begun_anew(tmp_path):
@@ -95,6 +96,30 @@ def test_what_was_learned_can_be_written_and_read(found):
     assert sorted(learned.record.without) == sorted(learned.without)
     assert parse_learned(learned_text(learned).encode(), "x.yaml") == learned
     assert all(0.0 < sd <= 1.0 + 1e-9 for sd in learned.sd)  # a posterior is never wider than its prior here
+
+
+def test_where_a_file_lies_is_no_part_of_what_was_read():
+    moved = replace(PLAN, cases=tuple(replace(case, path="/elsewhere/x.yaml") for case in CASES))
+    assert moved.digest == PLAN.digest
+    assert replace(PLAN, seed=2).digest != PLAN.digest
+
+
+def test_the_package_says_what_it_was_learned_from():
+    """Whoever changes cases, priors or sizes must learn anew, or say in the file that it was learned from something else."""
+    library = tuple(so.load_case(name) for name in so.library_names())
+    assert shipped().made.digest == Plan(library, load_priors()).digest
+    assert shipped().made.draws == fitting.ROUNDS * fitting.DRAWS
+
+
+def test_a_case_given_twice_is_refused():
+    with pytest.raises(UsageError, match="ussr-1991 given more than once"):
+        Plan((*CASES, CASES[0]), load_priors())
+
+
+def test_lines_that_mean_nothing_are_no_work_done(tmp_path):
+    (tmp_path / "journal").write_text('digest\n{"foo": 1}\n[1]\n"x"\n')
+    kept = open_journal(tmp_path / "journal", "digest")
+    assert (kept.draws, kept.rows) == ({}, {})
 
 
 def test_a_case_without_an_outcome_is_refused():

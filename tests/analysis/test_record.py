@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 import standoff as so
+from standoff.analysis.baselines import chance
 from standoff.analysis.record import (
     Signs,
     base_chance,
     initiative,
     learn_record,
     log_odds,
-    probability,
     record_interval,
     shift,
     signs_of,
@@ -54,12 +54,12 @@ def test_worlds_tilted_are_worlds_weighed_one_by_one():
 def test_a_thin_record_says_the_base_rate_and_a_full_one_what_signs_say():
     none = signs_of((), CASE.start, 0.999, PRIORS)
     assert (none.weight, none.initiative) == (0.0, 0.0)
-    assert probability(log_odds(RECORD, none)) == pytest.approx(probability(0.2))
+    assert chance(log_odds(RECORD, none)) == pytest.approx(chance(0.2))
     full = Signs(2.0, 1.0, 1.0)
     assert log_odds(RECORD, full) == pytest.approx(0.2 + 0.5 * 2.0 + 1.5)
     assert shift(RECORD, full) == pytest.approx(0.7)
     spread = 1.6448536269514722 * np.sqrt(0.1**2 + (0.2 * 2.0) ** 2 + 0.4**2)
-    assert record_interval(RECORD, full) == pytest.approx((probability(2.7 - spread), probability(2.7 + spread)))
+    assert record_interval(RECORD, full) == pytest.approx((chance(2.7 - spread), chance(2.7 + spread)))
     assert base_chance(RECORD) == 0.75
 
 
@@ -89,8 +89,8 @@ def test_what_is_left_out_are_event_codes():
 
 def test_the_truth_behind_many_forecasts_is_found_and_a_case_forgets_its_own():
     rng, truth = np.random.default_rng(3), np.array([0.0, 0.6, -1.0])
-    rows = {f"c{k}": np.c_[np.ones(2), np.repeat(rng.normal(0, 1.5, (1, 2)), 2, axis=0)] for k in range(600)}
-    fell = {case: bool(rng.random() < probability(float(truth @ each[0]))) for case, each in rows.items()}
+    rows = {f"c{k}": np.c_[np.ones(2), np.repeat(rng.normal(0, 1.5, (1, 2)), 2, axis=0)] for k in range(400)}
+    fell = {case: bool(rng.random() < chance(float(truth @ each[0]))) for case, each in rows.items()}
     found = learn_record(rows, fell)
     assert np.all(np.abs(np.array(found.mean) - truth) < 3.0 * np.array(found.sd))
     assert set(found.fell) == {case for case in rows if fell[case]}
@@ -98,7 +98,7 @@ def test_the_truth_behind_many_forecasts_is_found_and_a_case_forgets_its_own():
     assert other.without["c0"] == found.without["c0"]
     assert other.without["c1"] != found.without["c1"]
     assert found.forgetting("c0").mean == found.without["c0"]
-    assert len(found.forgetting("c0").without) == 599
+    assert len(found.forgetting("c0").without) == 399
     assert "c0" not in found.forgetting("c0").fell
     assert found.forgetting("new") is found
 

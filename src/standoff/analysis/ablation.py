@@ -15,15 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis import scoring
-from standoff.analysis.backtest import FRACTIONS
-from standoff.analysis.outcomes import outcome_shares
-from standoff.analysis.record import learn_record, probability, signs_of
+from standoff.analysis.backtest import FRACTIONS, ends_by
+from standoff.analysis.baselines import chance
+from standoff.analysis.record import learn_record, signs_of
 from standoff.analysis.scoring import Interval
 from standoff.analysis.spans import forecast_day
 from standoff.analysis.wrong_models import sides_ignored, silence_ignored, survival_ignored
 from standoff.case.values import Assumption, Case
 from standoff.engine.ensemble import Stage, make_stage
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, no_progress
 from standoff.inference.posterior import infer
 from standoff.model.learned import Learned
 from standoff.model.priors import Priors, load_priors, with_assumptions
@@ -111,6 +111,7 @@ def ablation(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress = no_progress,
+    mechanisms: Sequence[Mechanism] = MECHANISMS,
 ) -> tuple[Loss, ...]:
     """The whole model, then what is lost without each mechanism; `saves` is against the whole model's loss.
 
@@ -119,16 +120,13 @@ def ablation(
     """
     whole = Mechanism("nothing")
     told = {}
-    for number, each in enumerate((whole, *MECHANISMS)):
+    for number, each in enumerate((whole, *mechanisms)):
         told[each.name] = _rows(cases, each, learned, worlds, seed, threads)
-        progress(number + 1, len(MECHANISMS) + 1, "forecasting without each mechanism")
+        progress(number + 1, len(mechanisms) + 1, "forecasting without each mechanism")
     found = {name: _losses(cases, rows, whole.signs) for name, rows in told.items()}
     found |= {each.name: _losses(cases, told[whole.name], each.signs) for each in OF_RECORD}
-    return tuple(Loss(name, loss, _saved(loss - found[whole.name], seed)) for name, loss in found.items())
-
-
-def _saved(difference: Floats, seed: int) -> Interval:
-    return scoring.bootstrap_mean(difference, seed)
+    base = found[whole.name]
+    return tuple(Loss(name, loss, scoring.bootstrap_mean(loss - base, seed)) for name, loss in found.items())
 
 
 def _losses(cases: Sequence[Case], rows: Mapping[str, Floats], signs: tuple[float, float]) -> Floats:
@@ -138,7 +136,7 @@ def _losses(cases: Sequence[Case], rows: Mapping[str, Floats], signs: tuple[floa
     record = learn_record(kept, fell)
     losses = []
     for case in cases:
-        p = np.array([probability(float(np.array(record.without[case.id]) @ row)) for row in kept[case.id]])
+        p = np.array([chance(float(np.array(record.without[case.id]) @ row)) for row in kept[case.id]])
         losses.append(scoring.log_loss(p, np.full(p.size, float(fell[case.id]))).mean())
     return np.array(losses)
 
@@ -165,12 +163,7 @@ def _row(
         return weighing(stage) if weighing else stage
 
     posterior = infer(case, as_of=day, worlds=worlds, seed=seed, threads=threads, priors=priors, layout=layout)
-    ends_by = priors if left_out.ends else replace(load_priors(), learned=priors.learned)
-    stage = make_stage(case, with_assumptions(ends_by, case.assumptions), seed)
-    with thread_pool(threads) as pool:
-        done = run_blocks(
-            pool, lambda block: outcome_shares(stage, posterior.states[block])[-1], len(posterior.states), no_progress, ""
-        )
-    ends = posterior.block_weight @ np.array(done)
-    p_out = float(1.0 - ends[0] / max(1.0 - ends[-1], 1e-12))
-    return signs_of(posterior.evidence, day, p_out, priors).row
+    ahead = priors if left_out.ends else replace(load_priors(), learned=priors.learned)
+    stage = make_stage(case, with_assumptions(ahead, case.assumptions), seed)
+    survives = ends_by(stage, posterior.states, posterior.block_weight, threads)[0]
+    return signs_of(posterior.evidence, day, float(1.0 - survives), priors).row

@@ -18,8 +18,10 @@ from standoff.analysis.outcomes import outcome_shares
 from standoff.analysis.record import Signs, shift, signs_of, tilted
 from standoff.analysis.spans import forecast_day
 from standoff.case.values import Case
+from standoff.engine.ensemble import Stage
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
 from standoff.errors import UsageError
+from standoff.inference.particle_filter import FilterState
 from standoff.inference.posterior import Posterior, infer
 from standoff.model.echoes import gather
 from standoff.model.learned import Learned
@@ -31,6 +33,8 @@ Floats = NDArray[np.float64]
 FRACTIONS = (0.25, 0.5, 0.75, 0.9, 1.0)
 FORSAKEN = (STOOD_ASIDE, SHIFTED, REMOVED, CIVIL_WAR)
 """Outcomes in which the forces did not obey to the end."""
+JUDGED_ORDER = "clear_crowd"
+"""The order on whose obedience rows are judged, right or misleading, where none is asked for."""
 SCORING = "forecasting past standoffs"
 
 
@@ -135,15 +139,19 @@ def with_record(ends: Floats, learned: Learned | None, signs: Signs) -> Floats:
 
 def ends_of(posterior: Posterior, threads: int | None = None) -> tuple[Floats, Floats]:
     """P(each kind of end) [K] of standoffs that end, given the evidence and without it."""
-    states = (posterior.states, posterior.prior)
+    given = ends_by(posterior.stage, posterior.states, posterior.block_weight, threads)
+    return given, ends_by(posterior.stage, posterior.prior, posterior.prior_weight, threads)
 
-    def work(block: int) -> tuple[Floats, Floats]:
-        given, without = (outcome_shares(posterior.stage, each[block])[-1] for each in states)
-        return given, without
 
+def ends_by(stage: Stage, states: Sequence[FilterState], weight: Floats, threads: int | None = None) -> Floats:
+    """The same [K] of blocks that weigh so much [B], followed to their ends as the stage has it."""
     with thread_pool(threads) as pool:
-        done = run_blocks(pool, work, len(posterior.states), no_progress, SCORING)
-    weights = (posterior.block_weight, posterior.prior_weight)
-    ends = [weight @ np.array([pair[k] for pair in done]) for k, weight in enumerate(weights)]
-    given, without = (end[: len(KINDS)] / end[: len(KINDS)].sum() for end in ends)
-    return given, without
+        done = run_blocks(pool, lambda block: outcome_shares(stage, states[block])[-1], len(states), no_progress, SCORING)
+    ends = (weight @ np.array(done))[: len(KINDS)]
+    shares: Floats = ends / ends.sum()
+    return shares
+
+
+def forsaken(kind: str) -> bool:
+    """Whether a kind of end is one in which the forces did not obey to the end."""
+    return KINDS.index(kind) in FORSAKEN

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
@@ -67,7 +68,11 @@ NARROWER, FURTHEST, REACH = 0.8, 2.0, 1.5
 
 @dataclass(frozen=True)
 class Plan:
-    """What to learn from and how much to draw. Cases need an outcome each."""
+    """What to learn from and how much to draw. Cases need an outcome each, and an id of their own.
+
+    Raises:
+        UsageError: a case without an outcome, or given twice.
+    """
 
     cases: tuple[Case, ...]
     priors: Priors
@@ -82,8 +87,12 @@ class Plan:
         for case in self.cases:
             if case.outcome is None:
                 raise UsageError(f"{case.id}: has no outcome to learn from")
+        twice = sorted(name for name, times in Counter(case.id for case in self.cases).items() if times > 1)
+        if twice:
+            raise UsageError(f"cases: {', '.join(twice)} given more than once; allowed: every id once")
         sizes = (self.rounds, self.draws, WORLDS, FOLLOWED, RECORD_WORLDS)
-        told = (self.cases, self.priors, self.seed, sizes, self.trail_weight, self.rate, NAMES, FRACTIONS)
+        cases = tuple(replace(case, path="") for case in self.cases)  # where a file lies is no part of what it says
+        told = (cases, self.priors, self.seed, sizes, self.trail_weight, self.rate, NAMES, FRACTIONS)
         object.__setattr__(self, "digest", hashlib.sha256(repr(told).encode()).hexdigest()[:16])
 
 
@@ -94,7 +103,6 @@ class Fitted:
     plan: Plan
     standard: Floats
     heard: Heard
-    centre: Floats
     whole: Normal
     without: dict[str, Normal]
     record: Record | None = None
@@ -127,7 +135,7 @@ def fit(plan: Plan, threads: int | None = None, journal: Path | None = None, pro
         journal: file that keeps the work done; one of another plan is begun anew.
         progress: called as work is done, with the time left in its words.
     """
-    kept = open_journal(journal, plan.digest)
+    kept = open_journal(journal, f"{plan.digest} {__version__}")
     found = learn_coefficients(plan, kept, threads, progress)
     return replace(found, record=_record(plan, kept, found.learned(date.min), threads, progress))
 
@@ -146,7 +154,7 @@ def learn_coefficients(plan: Plan, kept: Journal, threads: int | None, progress:
             together = _together(found)
             centre = _posterior(plan, standard, together, lessons, centre)[0].mean
     whole, without = _posterior(plan, standard, together, lessons, centre, each=True)
-    return Fitted(plan, standard, together, centre, whole, without)
+    return Fitted(plan, standard, together, whole, without)
 
 
 def _record(plan: Plan, kept: Journal, learned: Learned, threads: int | None, progress: Progress) -> Record:

@@ -38,8 +38,9 @@ class Journal:
 
     def _write(self, row: dict[str, Any]) -> None:
         if self.path is not None:
-            with _told(self.path), self.path.open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps(row) + "\n")
+            # Threads write at once: unbuffered, so that a line goes out whole, in one call.
+            with _told(self.path), self.path.open("ab", buffering=0) as stream:
+                stream.write((json.dumps(row) + "\n").encode("ascii"))
 
 
 def open_journal(path: Path | None, digest: str) -> Journal:
@@ -70,9 +71,9 @@ def _opened(path: Path, digest: str) -> Journal:
         return Journal(path)
     journal = Journal(path)
     for row in filter(None, map(_parsed, lines[1:])):
-        if "draw" in row:
+        if row.keys() == {"draw", "evidence", "shares"}:
             journal.draws[int(row["draw"])] = Heard(np.array(row["evidence"]), np.array(row["shares"]))
-        else:
+        elif row.keys() == {"case", "rows"}:
             journal.rows[row["case"]] = np.array(row["rows"])
     if lines[-1]:  # stopped in the middle of a line: the next one begins on its own
         path.write_text("\n".join([*lines[:-1], ""]), encoding="utf-8")

@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 
 from standoff.analysis.answer import EvidenceAnswer, Waterfall
 from standoff.analysis.ask import ask
-from standoff.analysis.backtest import FORSAKEN, FRACTIONS, Forecast, forecasts
+from standoff.analysis.backtest import FRACTIONS, JUDGED_ORDER, Forecast, forecasts, forsaken
 from standoff.analysis.scoring import brier, log_loss
 from standoff.analysis.spans import forecast_day
 from standoff.case.values import Case, Outcome
 from standoff.engine.executors import Progress, no_progress
 from standoff.errors import UsageError
 from standoff.model.learned_file import shipped
-from standoff.model.outcomes import KINDS
 
 Floats = NDArray[np.float64]
 
@@ -94,7 +93,7 @@ def post_mortem(
     case: Case,
     library: Sequence[Case],
     *,
-    order: str = "clear_crowd",
+    order: str = JUDGED_ORDER,
     fractions: Sequence[float] = FRACTIONS,
     worlds: int = 4000,
     seed: int = 1,
@@ -135,7 +134,7 @@ def post_mortem(
         order_giver=case.order_giver,
         order=order,
         outcome=came,
-        forsaken=KINDS.index(came.kind) in FORSAKEN,
+        forsaken=forsaken(came.kind),
         beliefs=tuple(_belief(each, answers[each.as_of].order(order).obeyed.p) for each in told),
         evidence=last.evidence,
         waterfall=last.waterfall,

@@ -15,20 +15,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from math import exp, log
+from math import log
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.scoring import logit_peak
+from standoff.analysis.baselines import base_rate, chance
+from standoff.analysis.scoring import Z_90, logit_peak
 from standoff.model.echoes import Evidence
 from standoff.model.learned import Record
 from standoff.model.priors import Priors
 
 Floats = NDArray[np.float64]
 
-LEAST_SHARE, Z_90 = 0.01, 1.6448536269514722
+LEAST_SHARE = 0.01
 """Worlds are believed of no end to be rarer: a few hundred cannot tell."""
 LEVEL_SD, TRUST_MEAN, TRUST_SD, INITIATIVE_SD = 0.1, 0.25, 0.25, 3.0
 """Priors: the level is the log odds of the base rate; worlds are trusted by a quarter, as slopes of forecasts made before
@@ -76,7 +77,7 @@ def log_odds(record: Record, signs: Signs) -> float:
 def record_interval(record: Record, signs: Signs) -> tuple[float, float]:
     """90 % interval of a fall from the record's own uncertainty: normal in log odds, its coefficients taken as independent."""
     spread = Z_90 * float(np.linalg.norm(np.array(record.sd) * signs.row))
-    return probability(log_odds(record, signs) - spread), probability(log_odds(record, signs) + spread)
+    return chance(log_odds(record, signs) - spread), chance(log_odds(record, signs) + spread)
 
 
 def shift(record: Record, signs: Signs) -> float:
@@ -115,8 +116,8 @@ def _learned(rows: dict[str, Floats], fell: dict[str, bool], cases: Sequence[str
     happened = np.concatenate([np.full(len(rows[case]), float(fell[case])) for case in cases] or [np.empty(0)])
     weight = np.concatenate([np.full(len(rows[case]), 1.0 / len(rows[case])) for case in cases] or [np.empty(0)])
     table = np.concatenate([rows[case] for case in cases] or [np.empty((0, 3))])
-    chance = (sum(fell[case] for case in cases) + 0.5) / (len(cases) + 1.0)
-    prior = np.array([log(chance / (1.0 - chance)), TRUST_MEAN, 0.0])
+    rate = base_rate(np.array([float(fell[case]) for case in cases]))
+    prior = np.array([log(rate / (1.0 - rate)), TRUST_MEAN, 0.0])
     precision = np.array([LEVEL_SD, TRUST_SD, INITIATIVE_SD]) ** -2.0
     at, curvature = logit_peak(table, happened, weight, prior, precision)
     sd = np.sqrt(np.diag(np.linalg.inv(curvature)))
@@ -124,10 +125,5 @@ def _learned(rows: dict[str, Floats], fell: dict[str, bool], cases: Sequence[str
 
 
 def base_chance(record: Record) -> float:
-    """How often order-givers fell in the cases learned from, one half of a case added to each side."""
-    return (len(record.fell) + 0.5) / (len(record.without) + 1.0)
-
-
-def probability(odds: float) -> float:
-    """Of log odds."""
-    return 1.0 / (1.0 + exp(-odds))
+    """How often order-givers fell in the cases learned from."""
+    return base_rate(np.array([float(case in record.fell) for case in record.without]))

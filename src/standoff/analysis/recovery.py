@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from standoff.analysis.fit import FURTHEST, NAMES, REACH
 from standoff.analysis.invented import TOLD, invented
 from standoff.analysis.learning import Heard, Lesson, heard, learned_places, lesson, log_scores, standard_numbers
+from standoff.analysis.scoring import Z_90
 from standoff.analysis.surrogate import Normal, design, posterior
 from standoff.case.values import Case, Outcome, OutcomeKind
 from standoff.engine import sites
@@ -32,7 +33,6 @@ Floats = NDArray[np.float64]
 
 DAYS, MOST_DAYS, TRIES = 21, 400, 20
 """Days a case tells; days until its end is awaited; standoffs tried for each layout."""
-SPAN = 1.6448536269514722
 ALL_BUT_NONE = 1e-6
 
 
@@ -162,7 +162,7 @@ def quality(way: Way, found: Sequence[Recovered]) -> Quality:
     apart = np.array([each.halves[way.name][0].mean - each.halves[way.name][1].mean for each in found])
     return Quality(
         way.name,
-        float(np.mean(np.abs(truth - mean) <= SPAN * sd)),
+        float(np.mean(np.abs(truth - mean) <= Z_90 * sd)),
         float(np.sqrt(np.mean((truth - mean) ** 2))),
         float(sd.mean()),
         float(np.sqrt(np.mean((apart / sd) ** 2))),

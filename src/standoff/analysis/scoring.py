@@ -20,6 +20,8 @@ Floats = NDArray[np.float64]
 LEAST = 1e-3
 """A forecast nearer to 0 or 1 is scored as this by the log score, so that one case cannot outweigh all others."""
 INTERVAL_MASS = 0.9
+Z_90 = 1.6448536269514722
+"""Standard deviations to either side that hold as much of a normal."""
 RESAMPLES = 2000
 ROOT_PI = 1.772453850905516
 NEWTON_STEPS, STILL, MOST_LOG_ODDS = 50, 1e-12, 30.0

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from standoff.analysis import scoring
 from standoff.analysis.answer import EvidenceAnswer
 from standoff.analysis.ask import ask
-from standoff.analysis.backtest import FORSAKEN, FRACTIONS, Forecast, forecasts
+from standoff.analysis.backtest import FRACTIONS, JUDGED_ORDER, Forecast, forecasts, forsaken
 from standoff.analysis.scoring import Interval, Murphy
 from standoff.analysis.spans import forecast_day
 from standoff.case.library import library_names, load_case
@@ -25,8 +25,6 @@ from standoff.model.priors import load_priors
 Floats = NDArray[np.float64]
 
 STANDOFF, REFERENCE = "standoff", "base_rate"
-JUDGED = "clear_crowd"
-"""The order on which rows are judged that misled."""
 BINS = (0.0, 0.2, 0.4, 0.6, 0.8, 1.0)
 
 
@@ -129,8 +127,8 @@ def _misled(
     """The row that moved the odds of a refusal furthest from what the forces then did; None where none did."""
     priors = replace(load_priors(), learned=learned and learned.forgetting(case.id))
     known, day, came = replace(case, outcome=None), forecast_day(case, fraction), case.outcome
-    rows = ask(known, as_of=day, order=JUDGED, worlds=worlds, seed=seed, threads=threads, priors=priors).evidence
-    towards = 1.0 if came is not None and KINDS.index(came.kind) in FORSAKEN else -1.0
+    rows = ask(known, as_of=day, order=JUDGED_ORDER, worlds=worlds, seed=seed, threads=threads, priors=priors).evidence
+    towards = 1.0 if came is not None and forsaken(came.kind) else -1.0
     worst = min(rows, key=lambda row: towards * row.decibans, default=None)
     return worst if worst is not None and towards * worst.decibans < 0.0 else None
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from standoff.case.values import Case
 
 LEAST_DRAWS, MOST_DRAWS = 8, 10_000
-_DEFAULT_DRAWS, _DEFAULT_ROUNDS = 96, 2
 
 
 def fit(
@@ -28,9 +27,16 @@ def fit(
         Path, typer.Option("--to", metavar="FILE", help="Where to write what was learned; FILE.part keeps the work done.")
     ] = Path("coefficients.yaml"),
     draws: Annotated[
-        int, typer.Option("--draws", metavar="N", help=f"Draws of the coefficients a round, {LEAST_DRAWS} to {MOST_DRAWS:,}.")
-    ] = _DEFAULT_DRAWS,
-    rounds: Annotated[int, typer.Option("--rounds", metavar="N", help="Rounds, 1 to 20.")] = _DEFAULT_ROUNDS,
+        int | None,
+        typer.Option(
+            "--draws",
+            metavar="N",
+            help=f"Draws of the coefficients a round, {LEAST_DRAWS} to {MOST_DRAWS:,}; by default as many as for the package.",
+        ),
+    ] = None,
+    rounds: Annotated[
+        int | None, typer.Option("--rounds", metavar="N", help="Rounds, 1 to 20; by default as many as for the package.")
+    ] = None,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed learns the same.")] = 1,
     threads: Annotated[int | None, typer.Option("--threads", metavar="N", help="By default one a core.")] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
@@ -49,8 +55,8 @@ def fit(
     from standoff.cli.ask import check_range
     from standoff.cli.backtest import chosen_cases
 
-    check_range("draws", draws, LEAST_DRAWS, MOST_DRAWS)
-    check_range("rounds", rounds, 1, 20)
+    check_range("draws", LEAST_DRAWS if draws is None else draws, LEAST_DRAWS, MOST_DRAWS)
+    check_range("rounds", 1 if rounds is None else rounds, 1, 20)
     check_range("seed", seed, 0, 2**64 - 1)
     check_range("threads", 1 if threads is None else threads, 1, 1024)
     if to.is_dir():
@@ -60,7 +66,7 @@ def fit(
 
 
 def _fitted(
-    cases: list[Case], to: Path, draws: int, rounds: int, seed: int, threads: int | None, quiet: bool
+    cases: list[Case], to: Path, draws: int | None, rounds: int | None, seed: int, threads: int | None, quiet: bool
 ) -> Fitted:
     from standoff.cli.progress import progress
 
@@ -70,11 +76,11 @@ def _fitted(
         return learn(_plan(cases, draws, rounds, seed), threads, _journal(to), report)
 
 
-def _plan(cases: list[Case], draws: int, rounds: int, seed: int) -> Plan:
-    from standoff.analysis.fit import Plan
+def _plan(cases: list[Case], draws: int | None, rounds: int | None, seed: int) -> Plan:
+    from standoff.analysis.fit import DRAWS, ROUNDS, Plan
     from standoff.model.priors import load_priors
 
-    return Plan(tuple(cases), load_priors(), seed=seed, draws=draws, rounds=rounds)
+    return Plan(tuple(cases), load_priors(), seed=seed, draws=draws or DRAWS, rounds=rounds or ROUNDS)
 
 
 def _journal(to: Path) -> Path:

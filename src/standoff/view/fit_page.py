@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from math import exp
 
+from standoff.analysis.scoring import Z_90
 from standoff.model.learned import RECORD_NAMES, Learned, Record
 from standoff.model.priors import CoefficientPrior, load_priors
 from standoff.view.document import Cell, Column, Document, Section, Table
 from standoff.view.phrases import count
-
-SPAN = 1.6448536269514722  # standard deviations to either side that hold 90 % of a normal
 
 
 def fit_page(learned: Learned, where: str) -> Document:
@@ -62,4 +61,4 @@ def _value(prior: CoefficientPrior, z: float) -> str:
 
 
 def _interval(prior: CoefficientPrior, mean: float, sd: float) -> str:
-    return f"{_value(prior, mean - SPAN * sd)} to {_value(prior, mean + SPAN * sd)}"
+    return f"{_value(prior, mean - Z_90 * sd)} to {_value(prior, mean + Z_90 * sd)}"

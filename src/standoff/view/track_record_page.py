@@ -14,8 +14,8 @@ from standoff.view.phrases import OUTCOMES, count
 
 FORECASTERS = {
     "standoff": "Standoff",
-    "worlds": "its worlds, record left out",
-    "prior_only": "its worlds without evidence",
+    "worlds": "worlds alone",
+    "prior_only": "worlds, no evidence",
     "base_rate": "base rate",
     "logit": "logit on codes",
     "bayes_factor_product": "product of Bayes factors",
