@@ -16,9 +16,9 @@ from pathlib import Path
 from calibration_page import LEVEL, Run, overall, page
 from rank_figures import ECDF_MASS, full_figure, grid_figure
 
-from standoff.analysis.calibration import DRAWS, FAMILIES, TRAIL, UNCHANGED, Change, Design, quantity_names, ranks
-from standoff.analysis.uniformity import verdicts
-from standoff.analysis.wrong_models import WRONG_MODELS
+from standoff.analysis.truth.calibration import DRAWS, FAMILIES, TRAIL, UNCHANGED, Change, Design, quantity_names, ranks
+from standoff.analysis.truth.uniformity import verdicts
+from standoff.analysis.truth.wrong_models import WRONG_MODELS
 from standoff.case.library import load_case
 from standoff.cli.progress import Report, progress
 from standoff.model.priors import load_priors

@@ -8,8 +8,8 @@ from typing import NamedTuple
 import numpy as np
 from rank_figures import ECDF_MASS
 
-from standoff.analysis.calibration import COEFFICIENTS, DRAWS, FAMILIES, Design, Ranks, quantity_names
-from standoff.analysis.uniformity import Verdict, band, band_level, coverage, holm
+from standoff.analysis.truth.calibration import COEFFICIENTS, DRAWS, FAMILIES, Design, Ranks, quantity_names
+from standoff.analysis.truth.uniformity import Verdict, band, band_level, coverage, holm
 from standoff.engine.news import MOST_REPORTS
 
 LEVEL = 0.01  # of the verdict on the whole page, and of a wrong model being caught

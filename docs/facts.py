@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from standoff.analysis.facts import Fact, stylised_facts
+from standoff.analysis.truth.facts import Fact, stylised_facts
 from standoff.case.library import library_names, load_case
 from standoff.cli.progress import progress
 from standoff.model.priors import load_priors

@@ -13,12 +13,12 @@ from statistics import mean
 
 import numpy as np
 
-from standoff.analysis.backtest import Forecast, forecasts
-from standoff.analysis.baselines import chance
-from standoff.analysis.fit import NAMES, RATE, TRAIL_WEIGHT, Plan, learn_coefficients
-from standoff.analysis.journal import Journal
+from standoff.analysis.history.backtest import Forecast, forecasts
+from standoff.analysis.history.baselines import chance
+from standoff.analysis.history.fit import NAMES, RATE, TRAIL_WEIGHT, Plan, learn_coefficients
+from standoff.analysis.history.journal import Journal
+from standoff.analysis.history.recovery import WAYS, Quality, quality, recover, simulated_library, true_numbers
 from standoff.analysis.record import learn_record
-from standoff.analysis.recovery import WAYS, Quality, quality, recover, simulated_library, true_numbers
 from standoff.analysis.scoring import log_loss
 from standoff.case.library import library_names, load_case
 from standoff.case.values import Case
@@ -47,8 +47,8 @@ say.
 
 ## What was chosen
 
-- **A quadratic surrogate of the log density** (`analysis/surrogate.py`) and not draws weighed by it: where trails count in
-  full, too few draws are left to carry a posterior of {names} dimensions. Where little is learned, either would do. A surrogate
+- **A quadratic surrogate of the log density** (`analysis/history/surrogate.py`) and not draws weighed by it: where trails count
+  in full, too few draws are left to carry a posterior of {names} dimensions. Where little is learned, either would do. A surrogate
   uses every draw, is linear in the cases, so that leaving one out costs nothing, and its intervals say their mass.
 - **Not much is to be had.** Compare the errors with that of the prior itself: some twenty standoffs of three weeks hardly
   tell a dozen coefficients, even where the model is true. Trails in full move the means further than the noise of so few

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.uniformity import band, bins_for, count_limits, counts_below
+from standoff.analysis.truth.uniformity import band, bins_for, count_limits, counts_below
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from standoff.analysis.ablation import WORLDS as ABLATION_WORLDS
-from standoff.analysis.ablation import Loss, ablation
-from standoff.analysis.track_record import TrackRecord, backtest
+from standoff.analysis.history.ablation import WORLDS as ABLATION_WORLDS
+from standoff.analysis.history.ablation import Loss, ablation
+from standoff.analysis.history.track_record import TrackRecord, backtest
 from standoff.case.library import library_names, load_case
 from standoff.cli.progress import progress
 from standoff.model.learned_file import shipped

@@ -18,7 +18,7 @@ from standoff._version import __version__
 if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.analysis.ask import ask
-    from standoff.analysis.track_record import backtest
+    from standoff.analysis.history.track_record import backtest
     from standoff.case.library import library_names, load_case
     from standoff.case.values import Case, Event, Force
     from standoff.errors import StandoffError
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "Answer": "standoff.analysis.answer",
     "ask": "standoff.analysis.ask",
-    "backtest": "standoff.analysis.track_record",
+    "backtest": "standoff.analysis.history.track_record",
     "library_names": "standoff.case.library",
     "load_case": "standoff.case.library",
     "Case": "standoff.case.values",

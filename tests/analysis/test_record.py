@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import standoff as so
-from standoff.analysis.baselines import chance
+from standoff.analysis.history.baselines import chance
 from standoff.analysis.record import (
     Signs,
     base_chance,

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from standoff.analysis.ablation import MECHANISMS, OF_RECORD
-from standoff.analysis.recovery import WAYS
+from standoff.analysis.history.ablation import MECHANISMS, OF_RECORD
+from standoff.analysis.history.recovery import WAYS
 from standoff.case.library import library_names, load_case
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -21,7 +21,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.baselines import base_rate, chance
+from standoff.analysis.history.baselines import base_rate, chance
 from standoff.analysis.scoring import Z_90, logit_peak
 from standoff.model.echoes import Evidence
 from standoff.model.learned import Record

@@ -12,7 +12,7 @@ import typer
 from standoff.errors import UsageError
 
 if TYPE_CHECKING:
-    from standoff.analysis.track_record import TrackRecord
+    from standoff.analysis.history.track_record import TrackRecord
     from standoff.case.values import Case
     from standoff.model.learned import Learned
 
@@ -127,7 +127,7 @@ def _recorded(
     from standoff.cli.progress import progress
 
     with progress(quiet) as report:
-        from standoff.analysis.track_record import backtest as recorded
+        from standoff.analysis.history.track_record import backtest as recorded
 
         return recorded(
             cases,
@@ -143,7 +143,7 @@ def _recorded(
 
 def _write(record: TrackRecord, worlds: int, seed: int, how: str, as_json: bool) -> None:
     if as_json:
-        from standoff.analysis.backtest_document import backtest_text
+        from standoff.analysis.history.backtest_document import backtest_text
 
         sys.stdout.write(backtest_text(record, worlds, seed, how))
         return

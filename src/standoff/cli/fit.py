@@ -12,7 +12,7 @@ import typer
 from standoff.errors import UsageError
 
 if TYPE_CHECKING:
-    from standoff.analysis.fit import Fitted, Plan
+    from standoff.analysis.history.fit import Fitted, Plan
     from standoff.case.values import Case
 
 LEAST_DRAWS, MOST_DRAWS = 8, 10_000
@@ -71,13 +71,13 @@ def _fitted(
     from standoff.cli.progress import progress
 
     with progress(quiet) as report:
-        from standoff.analysis.fit import fit as learn
+        from standoff.analysis.history.fit import fit as learn
 
         return learn(_plan(cases, draws, rounds, seed), threads, _journal(to), report)
 
 
 def _plan(cases: list[Case], draws: int | None, rounds: int | None, seed: int) -> Plan:
-    from standoff.analysis.fit import DRAWS, ROUNDS, Plan
+    from standoff.analysis.history.fit import DRAWS, ROUNDS, Plan
     from standoff.model.priors import load_priors
 
     return Plan(tuple(cases), load_priors(), seed=seed, draws=draws or DRAWS, rounds=rounds or ROUNDS)

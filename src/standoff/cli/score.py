@@ -10,7 +10,7 @@ import typer
 from standoff.cli.backtest import ALL_FRACTIONS, parsed_fractions
 
 if TYPE_CHECKING:
-    from standoff.analysis.post_mortem import PostMortem
+    from standoff.analysis.history.post_mortem import PostMortem
 
 def score(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case with an outcome: of the library, or a path.")],
@@ -54,7 +54,7 @@ def _found(
 
     case = load_case(name)
     with progress(quiet) as report:
-        from standoff.analysis.post_mortem import post_mortem
+        from standoff.analysis.history.post_mortem import post_mortem
 
         library = [load_case(each) for each in library_names()]
         return post_mortem(
@@ -71,7 +71,7 @@ def _found(
 
 def _write(found: PostMortem, as_json: bool) -> None:
     if as_json:
-        from standoff.analysis.post_mortem_document import post_mortem_text
+        from standoff.analysis.history.post_mortem_document import post_mortem_text
 
         sys.stdout.write(post_mortem_text(found))
         return

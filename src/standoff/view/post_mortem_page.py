@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from standoff.analysis.answer import EvidenceAnswer
-from standoff.analysis.post_mortem import Belief, PostMortem
+from standoff.analysis.history.post_mortem import Belief, PostMortem
 from standoff.analysis.words import decibans, likelihood, percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
 from standoff.view.phrases import DONE_BY_FORCES, EVENTS, ORDERS, OUTCOMES, count, day

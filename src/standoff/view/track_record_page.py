@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import exp, isfinite
 
 from standoff.analysis.answer import EvidenceAnswer
-from standoff.analysis.backtest import Forecast
+from standoff.analysis.history.backtest import Forecast
+from standoff.analysis.history.track_record import STANDOFF, Bin, Score, TrackRecord, worst_misses
 from standoff.analysis.scoring import Interval
-from standoff.analysis.track_record import STANDOFF, Bin, Score, TrackRecord, worst_misses
 from standoff.analysis.words import percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
 from standoff.view.phrases import OUTCOMES, count

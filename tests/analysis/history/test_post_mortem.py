@@ -8,10 +8,10 @@ from dataclasses import replace
 import pytest
 
 import standoff as so
-from standoff.analysis.backtest import forecasts
-from standoff.analysis.post_mortem import LEAST_DECIBANS, PostMortem, post_mortem
-from standoff.analysis.post_mortem_document import post_mortem_document, post_mortem_text
-from standoff.analysis.spans import forecast_day
+from standoff.analysis.history.backtest import forecasts
+from standoff.analysis.history.post_mortem import LEAST_DECIBANS, PostMortem, post_mortem
+from standoff.analysis.history.post_mortem_document import post_mortem_document, post_mortem_text
+from standoff.analysis.history.spans import forecast_day
 from standoff.case.values import Outcome
 from standoff.errors import UsageError
 from standoff.model.learned_file import shipped

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 import standoff as so
-from standoff.analysis.fit import NAMES
-from standoff.analysis.recovery import WAYS, quality, recover, simulated_library, true_numbers
+from standoff.analysis.history.fit import NAMES
+from standoff.analysis.history.recovery import WAYS, quality, recover, simulated_library, true_numbers
 from standoff.model.priors import load_priors
 
 LAYOUTS = tuple(so.load_case(name) for name in ("ussr-1991", "venezuela-2019", "romania-1989"))

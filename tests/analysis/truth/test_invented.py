@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from standoff.analysis.invented import case_text, events_of, invented, size_told
+from standoff.analysis.truth.invented import case_text, events_of, invented, size_told
 from standoff.case.library import load_case
 from standoff.case.reader import review_text
 from standoff.engine.ensemble import make_stage

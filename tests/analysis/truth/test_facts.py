@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from standoff.analysis import facts
-from standoff.analysis.campaigns import Campaigns, Plan, campaigns
-from standoff.analysis.reactions import crowds_after
+from standoff.analysis.truth import facts
+from standoff.analysis.truth.campaigns import Campaigns, Plan, campaigns
+from standoff.analysis.truth.reactions import crowds_after
 from standoff.case.library import library_names, load_case
 from standoff.model.outcomes import KINDS, NEGOTIATED, SHIFTED, SURVIVED
 from standoff.model.priors import load_priors

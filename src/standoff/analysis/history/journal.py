@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.learning import Heard
+from standoff.analysis.history.learning import Heard
 from standoff.errors import CaseError
 
 Floats = NDArray[np.float64]

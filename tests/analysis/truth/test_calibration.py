@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from standoff.analysis import calibration
-from standoff.analysis.calibration import (
+from standoff.analysis.truth import calibration
+from standoff.analysis.truth.calibration import (
     DRAWS,
     FAMILIES,
     UNCHANGED,
@@ -23,9 +23,9 @@ from standoff.analysis.calibration import (
     quantity_names,
     ranks,
 )
-from standoff.analysis.invented import TOLD, invented
-from standoff.analysis.uniformity import holm, verdicts
-from standoff.analysis.wrong_models import WRONG_MODELS
+from standoff.analysis.truth.invented import TOLD, invented
+from standoff.analysis.truth.uniformity import holm, verdicts
+from standoff.analysis.truth.wrong_models import WRONG_MODELS
 from standoff.case.library import load_case
 from standoff.engine.ensemble import make_stage
 from standoff.engine.reference import today_of

@@ -25,9 +25,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff._version import __version__
-from standoff.analysis.backtest import forecasts
-from standoff.analysis.journal import Journal, open_journal
-from standoff.analysis.learning import (
+from standoff.analysis.history.backtest import forecasts
+from standoff.analysis.history.journal import Journal, open_journal
+from standoff.analysis.history.learning import (
     FOLLOWED,
     FRACTIONS,
     WORLDS,
@@ -39,8 +39,8 @@ from standoff.analysis.learning import (
     log_scores,
     standard_numbers,
 )
+from standoff.analysis.history.surrogate import Design, Normal, design, posterior
 from standoff.analysis.record import learn_record
-from standoff.analysis.surrogate import Design, Normal, design, posterior
 from standoff.case.values import Case
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
 from standoff.errors import UsageError

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from standoff.analysis import uniformity
-from standoff.analysis.uniformity import band, band_level, bins_for, chi_square_p, count_limits, coverage, holm, verdict
+from standoff.analysis.truth import uniformity
+from standoff.analysis.truth.uniformity import band, band_level, bins_for, chi_square_p, count_limits, coverage, holm, verdict
 
 DRAWS, N = 15, 300
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.calibration import Change
+from standoff.analysis.truth.calibration import Change
 from standoff.engine.ensemble import Stage, make_stage
 from standoff.model.priors import Priors
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.campaigns import Campaigns, Plan, campaigns
-from standoff.analysis.reactions import crowds_after
+from standoff.analysis.truth.campaigns import Campaigns, Plan, campaigns
+from standoff.analysis.truth.reactions import crowds_after
 from standoff.case.values import Case
 from standoff.engine.ensemble import make_stage, start_block
 from standoff.engine.executors import Progress, no_progress

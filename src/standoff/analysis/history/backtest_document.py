@@ -8,9 +8,9 @@ from typing import Any
 
 from standoff._version import __version__
 from standoff.analysis.answer import EvidenceAnswer
-from standoff.analysis.backtest import Forecast
+from standoff.analysis.history.backtest import Forecast
+from standoff.analysis.history.track_record import Bin, Score, TrackRecord
 from standoff.analysis.scoring import Interval
-from standoff.analysis.track_record import Bin, Score, TrackRecord
 
 SCHEMA = "standoff-backtest/1"
 

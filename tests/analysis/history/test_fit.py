@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import standoff as so
-from standoff.analysis import fit as fitting
-from standoff.analysis.fit import NAMES, Plan, fit, learn_coefficients
-from standoff.analysis.journal import open_journal
-from standoff.analysis.learning import FOLLOWED, log_scores
+from standoff.analysis.history import fit as fitting
+from standoff.analysis.history.fit import NAMES, Plan, fit, learn_coefficients
+from standoff.analysis.history.journal import open_journal
+from standoff.analysis.history.learning import FOLLOWED, log_scores
 from standoff.case.values import Outcome
 from standoff.engine.executors import no_progress
 from standoff.errors import UsageError

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 import standoff as so
-from standoff.analysis import ablation as ablating
-from standoff.analysis.ablation import MECHANISMS, OF_RECORD, Mechanism, ablation
-from standoff.analysis.ablation import _rows as rows_without
+from standoff.analysis.history import ablation as ablating
+from standoff.analysis.history.ablation import MECHANISMS, OF_RECORD, Mechanism, ablation
+from standoff.analysis.history.ablation import _rows as rows_without
 from standoff.engine.ensemble import make_stage
 from standoff.model.priors import load_priors
 

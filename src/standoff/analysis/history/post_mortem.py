@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from standoff.analysis.answer import EvidenceAnswer, Waterfall
 from standoff.analysis.ask import ask
-from standoff.analysis.backtest import FRACTIONS, JUDGED_ORDER, Forecast, forecasts, forsaken
+from standoff.analysis.history.backtest import FRACTIONS, JUDGED_ORDER, Forecast, forecasts, forsaken
+from standoff.analysis.history.spans import forecast_day
 from standoff.analysis.scoring import brier, log_loss
-from standoff.analysis.spans import forecast_day
 from standoff.case.values import Case, Outcome
 from standoff.engine.executors import Progress, no_progress
 from standoff.errors import UsageError

@@ -13,11 +13,11 @@ from typing import NamedTuple, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.fit import FURTHEST, NAMES, REACH
-from standoff.analysis.invented import TOLD, invented
-from standoff.analysis.learning import Heard, Lesson, heard, learned_places, lesson, log_scores, standard_numbers
+from standoff.analysis.history.fit import FURTHEST, NAMES, REACH
+from standoff.analysis.history.learning import Heard, Lesson, heard, learned_places, lesson, log_scores, standard_numbers
+from standoff.analysis.history.surrogate import Normal, design, posterior
 from standoff.analysis.scoring import Z_90
-from standoff.analysis.surrogate import Normal, design, posterior
+from standoff.analysis.truth.invented import TOLD, invented
 from standoff.case.values import Case, Outcome, OutcomeKind
 from standoff.engine import sites
 from standoff.engine.answers import live_on

@@ -13,10 +13,10 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.baselines import rival_forecasts
+from standoff.analysis.history.baselines import rival_forecasts
+from standoff.analysis.history.spans import forecast_day
 from standoff.analysis.outcomes import outcome_shares
 from standoff.analysis.record import Signs, shift, signs_of, tilted
-from standoff.analysis.spans import forecast_day
 from standoff.case.values import Case
 from standoff.engine.ensemble import Stage
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool

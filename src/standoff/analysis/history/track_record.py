@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from standoff.analysis import scoring
 from standoff.analysis.answer import EvidenceAnswer
 from standoff.analysis.ask import ask
-from standoff.analysis.backtest import FRACTIONS, JUDGED_ORDER, Forecast, forecasts, forsaken
+from standoff.analysis.history.backtest import FRACTIONS, JUDGED_ORDER, Forecast, forecasts, forsaken
+from standoff.analysis.history.spans import forecast_day
 from standoff.analysis.scoring import Interval, Murphy
-from standoff.analysis.spans import forecast_day
 from standoff.case.library import library_names, load_case
 from standoff.case.values import Case
 from standoff.engine.executors import Progress, no_progress

@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.analysis.history.spans import forecast_day
 from standoff.analysis.outcomes import outcome_shares
-from standoff.analysis.spans import forecast_day
 from standoff.case.values import Case
 from standoff.engine import sites
 from standoff.engine.draws import normals, uniforms

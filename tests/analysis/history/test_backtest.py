@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 import standoff as so
-from standoff.analysis.backtest import FORSAKEN, Forecast, forecasts
-from standoff.analysis.backtest_document import backtest_text
-from standoff.analysis.spans import forecast_day
-from standoff.analysis.track_record import STANDOFF, reliability_of, track_record, worst_misses
+from standoff.analysis.history.backtest import FORSAKEN, Forecast, forecasts
+from standoff.analysis.history.backtest_document import backtest_text
+from standoff.analysis.history.spans import forecast_day
+from standoff.analysis.history.track_record import STANDOFF, reliability_of, track_record, worst_misses
 from standoff.case.values import Outcome
 from standoff.errors import UsageError
 from standoff.model.outcomes import KINDS

@@ -8,7 +8,7 @@ from typing import Any
 
 from standoff._version import __version__
 from standoff.analysis.answer import EvidenceAnswer
-from standoff.analysis.post_mortem import LEAST_DECIBANS, PostMortem
+from standoff.analysis.history.post_mortem import LEAST_DECIBANS, PostMortem
 
 SCHEMA = "standoff-score/1"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from standoff.analysis.surrogate import Surface, design, height, posterior
+from standoff.analysis.history.surrogate import Surface, design, height, posterior
 
 D = 3
 SLOPE = np.array([2.0, -1.0, 0.5])

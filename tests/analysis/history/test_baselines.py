@@ -10,7 +10,7 @@ import pytest
 from scipy import optimize
 
 import standoff as so
-from standoff.analysis import baselines
+from standoff.analysis.history import baselines
 from standoff.analysis.scoring import fitted_logit
 from standoff.model.echoes import gather
 from standoff.model.priors import load_priors

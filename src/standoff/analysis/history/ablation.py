@@ -15,12 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis import scoring
-from standoff.analysis.backtest import FRACTIONS, ends_by
-from standoff.analysis.baselines import chance
+from standoff.analysis.history.backtest import FRACTIONS, ends_by
+from standoff.analysis.history.baselines import chance
+from standoff.analysis.history.spans import forecast_day
 from standoff.analysis.record import learn_record, signs_of
 from standoff.analysis.scoring import Interval
-from standoff.analysis.spans import forecast_day
-from standoff.analysis.wrong_models import sides_ignored, silence_ignored, survival_ignored
+from standoff.analysis.truth.wrong_models import sides_ignored, silence_ignored, survival_ignored
 from standoff.case.values import Assumption, Case
 from standoff.engine.ensemble import Stage, make_stage
 from standoff.engine.executors import Progress, no_progress

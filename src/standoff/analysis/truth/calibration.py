@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.invented import TOLD, Invented, invented
+from standoff.analysis.truth.invented import TOLD, Invented, invented
 from standoff.case.values import Case
 from standoff.engine import sites
 from standoff.engine.draws import uniforms

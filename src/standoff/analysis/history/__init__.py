@@ -1,0 +1,1 @@
+"""Past standoffs: forecast and scored, learned from, told in retrospect."""
