@@ -48,8 +48,8 @@ say.
 ## What was chosen
 
 - **A quadratic surrogate of the log density** (`analysis/history/surrogate.py`) and not draws weighed by it: where trails count
-  in full, too few draws are left to carry a posterior of {names} dimensions. Where little is learned, either would do. A surrogate
-  uses every draw, is linear in the cases, so that leaving one out costs nothing, and its intervals say their mass.
+  in full, too few draws are left to carry a posterior of {names} dimensions. Where little is learned, either would do. A
+  surrogate uses every draw, is linear in the cases, so that leaving one out costs nothing, and its intervals say their mass.
 - **Not much is to be had.** Compare the errors with that of the prior itself: some twenty standoffs of three weeks hardly
   tell a dozen coefficients, even where the model is true. Trails in full move the means further than the noise of so few
   draws allows.

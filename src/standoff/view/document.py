@@ -5,8 +5,9 @@ Text may quote a case file, which nobody vouches for: a face must show it as it 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 SCHEMA = "standoff-view/1"
 Kind = Literal["text", "number", "bar"]
@@ -61,14 +62,40 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture as a Vega-Lite specification and the rows it draws; a face that cannot draw tells `alt` instead.
+
+    Attributes:
+        id: lower-case words joined by hyphens, unique in a document.
+        title: what it shows, in a few words.
+        alt: the same for those who do not see it: one to three sentences, with the numbers that matter.
+        spec: Vega-Lite, without a size of its own where it can take the page's; its data is the set named "rows".
+        rows: the data, one mapping a row, the same keys in each: text, numbers, ISO dates, null.
+        heads: what to call the keys in the table of the figure, in its order; keys it leaves out are not shown there.
+    """
+
+    id: str
+    title: str
+    alt: str
+    spec: Mapping[str, Any]
+    rows: tuple[Mapping[str, Any], ...]
+    heads: Mapping[str, str] = field(default_factory=dict)
+
+    def drawable(self) -> dict[str, Any]:
+        """The specification with its data inside, as any Vega-Lite renderer takes it."""
+        return {**self.spec, "datasets": {"rows": [dict(row) for row in self.rows]}}
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with sentences, at most one table, notes under it, and at most one command to type."""
+    """A heading with sentences, figures, at most one table, notes under it, and at most one command to type."""
 
     title: str
     sentences: tuple[str, ...] = ()
     table: Table | None = None
     notes: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

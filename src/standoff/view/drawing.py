@@ -1,0 +1,23 @@
+"""What figures share: colours that the colour-blind tell apart on paper and in the dark, and the skeleton of a specification.
+
+Faces set fonts, sizes and the colours of axes; a specification says only what is drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+REFUSE, OBEY, QUIET = "#c8741a", "#3a7fc2", "#80868f"
+"""Orange for refusal and a fall, blue for obedience and survival, grey for what is neither; at least 3:1 on white and on #16181d."""
+KINDS_RANGE = (OBEY, "#8a6fc0", REFUSE, "#a3402e", "#c9a227", "#4f9d8b", "#5b5f66", "#b9bec6")
+"""Colours of the kinds of outcome, in the order of `outcomes.KINDS` with undecided last."""
+
+
+def spec(**parts: Any) -> dict[str, Any]:
+    """A specification over the set "rows", as wide as its container, with the given parts."""
+    return {
+        "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+        "width": "container",
+        "data": {"name": "rows"},
+        **parts,
+    }
