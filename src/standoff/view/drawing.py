@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 REFUSE, OBEY, QUIET = "#c8741a", "#3a7fc2", "#80868f"
-"""Orange for refusal and a fall, blue for obedience and survival, grey for what is neither; at least 3:1 on white and on #16181d."""
+"""Orange for refusal and a fall, blue for obedience and survival, grey for neither; at least 3:1 on white and on #16181d."""
 KINDS_RANGE = (OBEY, "#8a6fc0", REFUSE, "#a3402e", "#c9a227", "#4f9d8b", "#5b5f66", "#b9bec6")
 """Colours of the kinds of outcome, in the order of `outcomes.KINDS` with undecided last."""
 
