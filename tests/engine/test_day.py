@@ -37,6 +37,7 @@ def one_row(stage, code, **columns):
         "credibility": 1.0,
         "test_share": 0.0,
         "crowd_log10": np.nan,
+        "weighed": 1.0,
     } | columns
     integers, groups = {"day", "code", "force", "order"}, stage.setting.sign.size
     arrays = {name: np.array([value], dtype=np.int64 if name in integers else float) for name, value in row.items()}

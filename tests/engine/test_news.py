@@ -53,6 +53,7 @@ def rows_of_streams(setting):
         "fabricate": setting.code_fabricate[setting.stream_code],
         "order": setting.stream_order,
         "withheld": setting.stream_withheld,
+        "weighed": np.ones(streams),
     }
     rest = dict.fromkeys(set(Trail._fields) - set(columns), np.zeros(streams))
     return Trail(**columns, **rest)

@@ -27,7 +27,7 @@ def checks(posterior: Posterior, order: int, orders: Sequence[OrderAnswer], outc
         *shortage_warnings(posterior),
         *([f"Monte Carlo error of P(obeyed) is {error:.3f}: ask for more worlds"] if error > LARGE_ERROR else []),
         *(warning for answer in orders if (warning := _equilibria_warning(answer))),
-        *_undecided_warning(outcomes[-1]),
+        *(_undecided_warning(outcomes[-1]) if outcomes else ()),
     )
     return Checks(
         ess_min=least,

@@ -38,12 +38,12 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         **_subject(answer),
         "orders": [_order(order) for order in answer.orders],
         "outcomes": [_horizon(horizon) for horizon in answer.outcomes],
-        "order_giver_out": _number(answer.order_giver_out.p),
+        "order_giver_out": number(answer.order_giver_out.p),
         "order_giver_out_interval": _interval(answer.order_giver_out),
         "record": None if answer.record is None else _record(answer.record),
         "evidence": [_evidence(row) for row in answer.evidence],
-        "waterfall": _waterfall(answer.waterfall),
-        "checks": _checks(answer.checks),
+        "waterfall": waterfall_document(answer.waterfall),
+        "checks": checks_document(answer.checks),
         "rows_known": int(answer.rows_known),
         "libraries": _libraries(),
     }
@@ -74,10 +74,10 @@ def _subject(answer: Answer) -> dict[str, Any]:
 def _order(order: OrderAnswer) -> dict[str, Any]:
     return {
         "order": order.order,
-        "obeyed": _estimate(order.obeyed) | {"words": likelihood(order.obeyed.p)},
-        "prior_p": _number(order.prior_p),
+        "obeyed": estimate_document(order.obeyed) | {"words": likelihood(order.obeyed.p)},
+        "prior_p": number(order.prior_p),
         "groups": [_group(group) for group in order.groups],
-        "why_not": {name: _number(getattr(order.why_not, name).p) for name in _REASONS},
+        "why_not": {name: number(getattr(order.why_not, name).p) for name in _REASONS},
         "why_not_intervals": {name: _interval(getattr(order.why_not, name)) for name in _REASONS},
         "own_chance": _own_chance(order.why_not),
         "equilibria": _equilibria(order.equilibria),
@@ -86,18 +86,18 @@ def _order(order: OrderAnswer) -> dict[str, Any]:
 
 def _record(record: RecordAnswer) -> dict[str, Any]:
     return {
-        "worlds_alone": _number(record.worlds_alone.p),
+        "worlds_alone": number(record.worlds_alone.p),
         "worlds_alone_interval": _interval(record.worlds_alone),
-        "interval": [_number(bound) for bound in record.interval],
-        "initiative": _number(record.initiative),
-        "weight": _number(record.weight),
+        "interval": [number(bound) for bound in record.interval],
+        "initiative": number(record.initiative),
+        "weight": number(record.weight),
         "cases": int(record.cases),
-        "fell": _number(record.fell),
+        "fell": number(record.fell),
     }
 
 
 def _own_chance(why_not: WhyNot) -> dict[str, Any]:
-    return _estimate(why_not.own_chance) | {"words": likelihood(why_not.own_chance.p)}
+    return estimate_document(why_not.own_chance) | {"words": likelihood(why_not.own_chance.p)}
 
 
 def _group(group: GroupAnswer) -> dict[str, Any]:
@@ -107,18 +107,18 @@ def _group(group: GroupAnswer) -> dict[str, Any]:
         "tier": group.tier,
         "headcount": int(group.headcount),
         "defends": bool(group.defends),
-        "disobey": _estimate(group.disobey),
-        "prior_disobey": _number(group.prior_disobey),
+        "disobey": estimate_document(group.disobey),
+        "prior_disobey": number(group.prior_disobey),
     }
 
 
 def _equilibria(both: Equilibria) -> dict[str, Any]:
     return {
-        "lowest": _number(both.lowest),
-        "highest": _number(both.highest),
-        "p_at_lowest": _number(both.p_at_lowest),
-        "p_at_highest": _number(both.p_at_highest),
-        "share_of_worlds": _number(both.share_of_worlds),
+        "lowest": number(both.lowest),
+        "highest": number(both.highest),
+        "p_at_lowest": number(both.p_at_lowest),
+        "p_at_highest": number(both.p_at_highest),
+        "share_of_worlds": number(both.share_of_worlds),
     }
 
 
@@ -126,7 +126,7 @@ def _horizon(horizon: Horizon) -> dict[str, Any]:
     shares = horizon.by_kind()
     return {
         "horizon_days": "end" if horizon.days is None else int(horizon.days),
-        **{kind: _number(share) for kind, share in shares.items()},
+        **{kind: number(share) for kind, share in shares.items()},
         "worlds": int(horizon.worlds),
         "below": [kind for kind, share in shares.items() if share == 0],
     }
@@ -138,7 +138,7 @@ def _evidence(row: EvidenceAnswer) -> dict[str, Any]:
         "date": row.date.isoformat(),
         "public": row.public.isoformat(),
         "code": row.code,
-        "decibans": _number(row.decibans),
+        "decibans": number(row.decibans),
         "force": row.force,
         "tier": row.tier,
         "text": row.text,
@@ -147,42 +147,45 @@ def _evidence(row: EvidenceAnswer) -> dict[str, Any]:
     }
 
 
-def _waterfall(steps: Waterfall) -> dict[str, Any]:
+def waterfall_document(steps: Waterfall) -> dict[str, Any]:
+    """The parts in decibans."""
     return {
-        "prior": _number(steps.prior),
-        "evidence": _number(steps.evidence),
-        "silence": _number(steps.silence),
-        "dynamics": _number(steps.dynamics),
-        "posterior": _number(steps.posterior),
+        "prior": number(steps.prior),
+        "evidence": number(steps.evidence),
+        "silence": number(steps.silence),
+        "dynamics": number(steps.dynamics),
+        "posterior": number(steps.posterior),
     }
 
 
-def _checks(checks: Checks) -> dict[str, Any]:
+def checks_document(checks: Checks) -> dict[str, Any]:
+    """What the machine says of its own arithmetic."""
     return {
-        "ess_min": _number(checks.ess_min),
+        "ess_min": number(checks.ess_min),
         "ess_min_at": checks.ess_min_at,
-        "mc_error": _number(checks.mc_error),
-        "log_evidence": _number(checks.log_evidence),
-        "log_evidence_error": _number(checks.log_evidence_error),
+        "mc_error": number(checks.mc_error),
+        "log_evidence": number(checks.log_evidence),
+        "log_evidence_error": number(checks.log_evidence_error),
         "worlds_run": int(checks.worlds_run),
         "blocks": int(checks.blocks),
-        "block_ess": _number(checks.block_ess),
-        "starts_left": _number(checks.starts_left),
+        "block_ess": number(checks.block_ess),
+        "starts_left": number(checks.starts_left),
         "runs": int(checks.runs),
         "warnings": list(checks.warnings),
         "notes": list(checks.notes),
     }
 
 
-def _estimate(estimate: Estimate) -> dict[str, Any]:
-    return {"p": _number(estimate.p), **_interval(estimate)}
+def estimate_document(estimate: Estimate) -> dict[str, Any]:
+    """A number with its interval."""
+    return {"p": number(estimate.p), **_interval(estimate)}
 
 
 def _interval(estimate: Estimate) -> dict[str, Any]:
-    return {"low": _number(estimate.low), "high": _number(estimate.high), "interval": estimate.interval}
+    return {"low": number(estimate.low), "high": number(estimate.high), "interval": estimate.interval}
 
 
-def _number(value: float) -> float | None:
+def number(value: float) -> float | None:
     """A finite number of the language itself (NumPy's print otherwise), or null; -0 is 0."""
     number = float(value)
     return number + 0.0 if isfinite(number) else None

@@ -24,6 +24,7 @@ Floats = NDArray[np.float64]
 
 THREAT = COVARIATES.index("threat")
 NEEDS_CROWD = ("clear_crowd", "shoot")
+LOSSES = ("refusal", "overthrow", "intervention", "backlash")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,10 @@ def read_block(posterior: Posterior, number: int, order: int) -> BlockReading:
     return BlockReading(people / heads, prior.mean(axis=1), losses, own, lowest, highest)
 
 
-def _losses(posterior: Posterior, state: FilterState, order: int) -> tuple[Floats, float]:
-    """Weighted mean of the four expected losses, and of the order-giver's own chance of being obeyed, in a block."""
+def losses_of_worlds(posterior: Posterior, state: FilterState, order: int) -> Floats:
+    """The four expected losses of an order in each world of a block [4, W], in the order of `LOSSES`."""
     stage, block = posterior.stage, state.block
     world, draw, setting = stage.world(block.cells), block.coefficients, stage.setting
-    weight = normalised(state.weights.log_weight)
     obeyed, fall = world.chance_obeyed[order], float(setting.fall[order])
     least = setting.reference_crowd if ORDERS[order] in NEEDS_CROWD else -99.0
     crowd = crowd_excess(np.maximum(world.crowd, least))
@@ -64,6 +64,14 @@ def _losses(posterior: Posterior, state: FilterState, order: int) -> tuple[Float
         intervention_loss(draw.deterrence, world.covariates[THREAT]),
         backlash_loss(draw.backlash, float(setting.backlash[order]), crowd),
     )
+    return np.array([np.broadcast_to(part, obeyed.shape) for part in parts])
+
+
+def _losses(posterior: Posterior, state: FilterState, order: int) -> tuple[Floats, float]:
+    """Weighted mean of the four expected losses, and of the order-giver's own chance of being obeyed, in a block."""
+    weight = normalised(state.weights.log_weight)
+    obeyed = posterior.stage.world(state.block.cells).chance_obeyed[order]
+    parts = losses_of_worlds(posterior, state, order)
     return np.array([float(np.sum(weight * part)) for part in parts]), float(np.sum(weight * obeyed))
 
 

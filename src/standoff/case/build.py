@@ -12,9 +12,10 @@ from standoff.case.schema import (
     EventModel,
     ForceModel,
     OutcomeModel,
+    RatingModel,
     SourceModel,
 )
-from standoff.case.values import Assumption, Background, Case, Event, Force, Outcome, Source
+from standoff.case.values import Assumption, Background, Case, Event, Force, Outcome, Rating, Source
 
 
 def build_case(model: CaseModel, *, lines: Sequence[int] = (), path: str = "") -> Case:
@@ -41,6 +42,7 @@ def build_case(model: CaseModel, *, lines: Sequence[int] = (), path: str = "") -
         question=model.question,
         assumptions=tuple(_assumption(held) for held in model.assumptions),
         path=path,
+        ratings=tuple(_rating(rating) for rating in model.ratings),
     )
 
 
@@ -108,6 +110,12 @@ def _background(known: BackgroundModel) -> Background:
 
 def _assumption(held: AssumptionModel) -> Assumption:
     return Assumption(name=held.name, value=held.value, reason=held.reason)
+
+
+def _rating(given: RatingModel) -> Rating:
+    names = ("obey", "refuse", "stand_aside", "overthrow")
+    letters = {name: getattr(given, name) for name in names}
+    return Rating(given.row, tuple((name, letter) for name, letter in letters.items() if letter is not None), given.reason)
 
 
 def _outcome(end: OutcomeModel) -> Outcome:

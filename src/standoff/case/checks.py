@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 
 from standoff.case.codes import CROWDS, INSIDE_THE_FORCES, KNOWN_UNITS, OUTSIDE_THE_FORCES
 from standoff.case.problems import nearest, quoted
-from standoff.case.schema import AssumptionModel, BackgroundModel, EventModel, ForceModel, OutcomeModel
+from standoff.case.schema import AssumptionModel, BackgroundModel, EventModel, ForceModel, OutcomeModel, RatingModel
 
 MOST_DAYS = 3660
 MOST_STATES = 250
@@ -46,6 +46,7 @@ class Parts:
     assumptions: tuple[AssumptionModel | None, ...]
     outcome: OutcomeModel | None
     names: tuple[str, ...]
+    ratings: tuple[RatingModel | None, ...] = ()
 
     def rows(self) -> Iterator[tuple[int, EventModel]]:
         """The valid rows with their places in the list."""
@@ -156,6 +157,14 @@ def row_ids(rows: tuple[EventModel | None, ...]) -> list[str | None]:
     return ids
 
 
+def _rated_rows(parts: Parts) -> Iterator[Finding]:
+    known = [name for name in row_ids(parts.events) if name is not None]
+    for index, rating in enumerate(parts.ratings):
+        if rating is not None and rating.row not in known:
+            what = f"{quoted(rating.row)} is not the id of a row"
+            yield Finding(("ratings", index, "row"), what, (), nearest(rating.row, known))
+
+
 def _sizes_and_units(parts: Parts) -> Iterator[Finding]:
     for index, row in parts.rows():
         if row.size is not None and row.unit is None:
@@ -264,4 +273,5 @@ _CHECKS: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     _sizes_and_units,
     _possible_numbers,
     _actors_of_the_forces,
+    _rated_rows,
 )

@@ -73,10 +73,12 @@ def _child(node: Node, step: str | int) -> Node | None:
     return None
 
 
-def schema_problems(error: ValidationError, root: Node, file: str) -> Iterator[Problem]:
-    """Every error pydantic found, one problem each, at its line and column."""
+def schema_problems(
+    error: ValidationError, root: Node, file: str, top: type[BaseModel] = CaseModel
+) -> Iterator[Problem]:
+    """Every error pydantic found, one problem each, at its line and column; `top` is the model the file was held against."""
     for detail in error.errors(include_url=False):
-        yield _problem(detail, root, file)
+        yield _problem(detail, root, file, top)
 
 
 def repeated_keys(root: Node, file: str) -> Iterator[Problem]:
@@ -98,13 +100,13 @@ def _at(file: str, mark: Mark, path: Path, what: str, allowed: Iterable[str] = (
     return Problem(file, mark.line, mark.column, path_text(path), what, tuple(allowed), near)
 
 
-def _problem(detail: ErrorDetails, root: Node, file: str) -> Problem:
+def _problem(detail: ErrorDetails, root: Node, file: str, top: type[BaseModel]) -> Problem:
     path: Path = detail["loc"]
     kind, given = detail["type"], detail["input"]
     if kind == "missing":
-        return _at(file, locate(root, path), path, f"{quoted(path[-1])} is missing{_purpose(path)}")
+        return _at(file, locate(root, path), path, f"{quoted(path[-1])} is missing{_purpose(path, top)}")
     if kind == "extra_forbidden":
-        allowed = _fields_at(path[:-1])
+        allowed = _fields_at(path[:-1], top)
         what = f"{quoted(path[-1])} is not a key here"
         return _at(file, locate_key(root, path), path, what, allowed, nearest(path[-1], allowed))
     what, choices = _words(detail, root)
@@ -139,23 +141,23 @@ def _how_to_quote(root: Node, path: Path) -> str:
     return ""
 
 
-def _purpose(path: Path) -> str:
+def _purpose(path: Path, top: type[BaseModel]) -> str:
     """What the missing key is for, from the schema's own description."""
-    owner = _model_at(path[:-1])
+    owner = _model_at(path[:-1], top)
     described = owner.model_fields[str(path[-1])].description if owner and path[-1] in owner.model_fields else None
     return f" ({described})" if described else ""
 
 
-def _fields_at(path: Path) -> tuple[str, ...]:
-    model = _model_at(path)
+def _fields_at(path: Path, top: type[BaseModel]) -> tuple[str, ...]:
+    model = _model_at(path, top)
     if model is None:
         return ()
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
-def _model_at(path: Path) -> type[BaseModel] | None:
-    """The model that a path into the case leads to."""
-    model: type[BaseModel] | None = CaseModel
+def _model_at(path: Path, top: type[BaseModel]) -> type[BaseModel] | None:
+    """The model that a path into the file leads to."""
+    model: type[BaseModel] | None = top
     for step in path:
         if isinstance(step, str) and model is not None:
             found = model.model_fields.get(step)

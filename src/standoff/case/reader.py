@@ -27,6 +27,7 @@ from standoff.case.schema import (
     EventModel,
     ForceModel,
     OutcomeModel,
+    RatingModel,
     as_day,
 )
 from standoff.case.values import Case
@@ -195,6 +196,7 @@ def _parts(plain: dict[str, Any]) -> Parts:
         assumptions=tuple(_tried(AssumptionModel, held) for held in _rows(plain, "assumptions")),
         outcome=_tried(OutcomeModel, plain.get("outcome")),
         names=tuple(found for found in names if isinstance(found, str)),
+        ratings=tuple(_tried(RatingModel, rating) for rating in _rows(plain, "ratings")),
     )
 
 

@@ -76,14 +76,18 @@ Day = Annotated[
 Code = Annotated[str, AfterValidator(_known_code), WithJsonSchema(_CODE_SCHEMA)]
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 
+Letter = Literal["CC", "C", "N", "I", "II", "NA"]
+
 _YesNo = Annotated[bool, Field(description="true or false")]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A mapping of a file: no other keys, no silent conversions, never changed."""
+
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, allow_inf_nan=False)
 
 
-class SourceModel(_Strict):
+class SourceModel(Strict):
     """One source of a row."""
 
     outlet: Words = Field(description="who said so: newspaper, agency, state media, person")
@@ -97,7 +101,7 @@ class SourceModel(_Strict):
     quote: Words | None = Field(None, description="the words quoted")
 
 
-class EventModel(_Strict):
+class EventModel(Strict):
     """One dated row of evidence: only what was public then, no hindsight."""
 
     date: Day = Field(description="the day it happened, YYYY-MM-DD")
@@ -132,7 +136,7 @@ class EventModel(_Strict):
         return self
 
 
-class ForceModel(_Strict):
+class ForceModel(Strict):
     """One armed or security force."""
 
     name: Words = Field(description="name of the force, unique in the case; events refer to it")
@@ -140,7 +144,7 @@ class ForceModel(_Strict):
     size_k: float | None = Field(None, description="headcount in thousands", gt=0, le=20_000)
 
 
-class BackgroundModel(_Strict):
+class BackgroundModel(Strict):
     """What an observer could have written down the day before the start."""
 
     regime: Literal["personalist", "party", "military", "monarchy", "hybrid", "democracy"] = Field(description="kind of rule")
@@ -188,7 +192,7 @@ class BackgroundModel(_Strict):
     note: str = Field("", description="one or two sentences of context known before start")
 
 
-class AssumptionModel(_Strict):
+class AssumptionModel(Strict):
     """An analyst's override of one prior."""
 
     name: str = Field(description="name of the prior", pattern=r"^[A-Za-z][A-Za-z0-9_.-]*$", max_length=120)
@@ -196,7 +200,18 @@ class AssumptionModel(_Strict):
     reason: Words = Field(description="why")
 
 
-class OutcomeModel(_Strict):
+class RatingModel(Strict):
+    """An analyst's own rating of one row against the hypotheses; no model reads it."""
+
+    row: Words = Field(description="id of the row; <date>-<code>-<n> where the file gives none")
+    obey: Letter | None = Field(None, description="the order would be obeyed: CC very consistent, C, N neutral, I, II, or NA")
+    refuse: Letter | None = Field(None, description="it would be refused, and the forces split or change sides")
+    stand_aside: Letter | None = Field(None, description="the forces would stand aside")
+    overthrow: Letter | None = Field(None, description="officers would remove the order_giver")
+    reason: str = Field("", description="why")
+
+
+class OutcomeModel(Strict):
     """How it ended: for scoring only, hidden from every model."""
 
     date: Day = Field(description="the day it was settled, YYYY-MM-DD")
@@ -208,7 +223,7 @@ class OutcomeModel(_Strict):
     text: str = Field("", description="the end in a sentence")
 
 
-class CaseModel(_Strict):
+class CaseModel(Strict):
     """A case of standoff-case/1: a stretch of days in which it was open whether the forces would obey."""
 
     format: Literal["standoff-case/1"] = Field("standoff-case/1", alias="schema", description="format of this file")
@@ -225,6 +240,7 @@ class CaseModel(_Strict):
     forces: list[ForceModel] = Field(description="the forces, usually 2 to 7", min_length=1, max_length=50)
     events: list[EventModel] = Field(description="rows of evidence in date order", max_length=20_000)
     assumptions: list[AssumptionModel] = Field(default_factory=list, description="overrides of priors, each with a reason")
+    ratings: list[RatingModel] = Field(default_factory=list, description="own ratings of rows; no model reads them")
     outcome: OutcomeModel | None = Field(None, description="how it ended; for scoring only")
 
 

@@ -138,6 +138,19 @@ class Assumption:
 
 
 @dataclass(frozen=True, slots=True)
+class Rating:
+    """An analyst's own judgement of one row against hypotheses; no model reads it.
+
+    `letters` are pairs of a hypothesis (obey, refuse, stand_aside, overthrow) and CC, C, N, I, II or NA: from very consistent
+    over neutral to very inconsistent, or not applicable (Heuer 1999, analysis of competing hypotheses).
+    """
+
+    row: str
+    letters: tuple[tuple[str, str], ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """How it ended. For scoring only: no model reads it."""
 
@@ -167,3 +180,8 @@ class Case:
     question: str | None = None
     assumptions: tuple[Assumption, ...] = ()
     path: str = field(default="", compare=False)
+    ratings: tuple[Rating, ...] = field(default=(), repr=False)  # no digest hangs on what no model reads
+
+    def rated(self, row: str) -> dict[str, str]:
+        """The analyst's letters for a row by hypothesis; empty where none were given."""
+        return {name: letter for rating in self.ratings if rating.row == row for name, letter in rating.letters}

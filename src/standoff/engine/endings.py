@@ -38,21 +38,26 @@ CONCESSION = COVARIATES.index("concession")
 @device
 def fall(world: World, setting: Setting, order: int, day: int, i: int) -> None:
     """Write the kind of fall that follows a decisive order that failed in world i."""
+    end(world, kind_of_failure(world, setting, order, world.share, i), day, i)
+
+
+@device
+def kind_of_failure(world: World, setting: Setting, order: int, share: Floats, i: int) -> int:
+    """Which fall follows an order that failed in world i, given the shares [G, W] that disobey."""
     shares, weights = np.zeros(2), np.zeros(2)
     defending = 0.0
     for g in range(setting.sign.size):
         weight = setting.weight[g, order]
         if setting.sign[g] > 0.0:
             tier = int(setting.command[g])
-            shares[tier] += weight * world.share[g, i]
+            shares[tier] += weight * share[g, i]
             weights[tier] += weight
         else:
-            defending += weight * world.share[g, i]
+            defending += weight * share[g, i]
     mean, precision = world.belief_mean[i], world.belief_precision[i]
     chance = 1.0 - private_chance_obeyed(mean, precision, world.strength[i], 9.0, world.root[order, i])
     command, troops = shares[1] / maximum(weights[1], 1e-9), shares[0] / maximum(weights[0], 1e-9)
-    kind = kind_of_fall(command, troops, chance, defending, setting.coup_stake, setting.split_counterweight)
-    end(world, kind, day, i)
+    return kind_of_fall(command, troops, chance, defending, setting.coup_stake, setting.split_counterweight)
 
 
 @device

@@ -99,23 +99,45 @@ def impose_row(
     day: int,
     log_weight: Floats,
 ) -> None:
-    """Weigh one public row and let it act: in each world by lot, true with its chance there (`place`: row of the day)."""
-    detect, fabricate, crowd = trail.detect[row], trail.fabricate[row], trail.crowd_log10[row]
-    tilted, truth = np.empty(worlds.size), np.empty(worlds.size)
-    row_tilt(world, setting, draw, trail, row, tilted)
-    weigh_row(world, setting, draw, trail, row, tilted, log_weight)
-    if crowd == crowd:
-        weigh_crowd(world, setting, crowd, log_weight)
-    echo = world.echo[trail.code[row]]
-    for i in range(worlds.size):
-        truth[i] = uniform(seed, worlds[i], day, sites.TRUTH + place)
-    for i in range(worlds.size):
-        truth[i] = where(truth[i] < chance_true(tilted[i], detect, fabricate, draw.news_echo * echo[i]), 1.0, 0.0)
+    """Weigh one public row and let it act: in each world by lot, true with its chance there (`place`: row of the day).
+
+    A deed is true in all worlds and weighs nothing.
+    """
+    crowd, truth = trail.crowd_log10[row], np.ones(worlds.size)
+    if trail.weighed[row] > 0.0:
+        weigh_report(world, setting, draw, trail, row, place, seed, worlds, day, log_weight, truth)
     take_in_row(world, setting, trail, row, truth)
     if crowd == crowd:
         for i in range(worlds.size):
             hear_crowd(world, setting, crowd, trail.credibility[row], i)
             world.crowd[i] = where(truth[i] > 0.0, crowd, world.crowd[i])
+
+
+@kernel
+def weigh_report(
+    world: World,
+    setting: Setting,
+    draw: Coefficients,
+    trail: Trail,
+    row: int,
+    place: int,
+    seed: Seed,
+    worlds: Integers,
+    day: int,
+    log_weight: Floats,
+    truth: Floats,
+) -> None:
+    """Weigh one public row, and draw in which worlds it is true: `truth` [W] gets 1 or 0."""
+    detect, fabricate, crowd = trail.detect[row], trail.fabricate[row], trail.crowd_log10[row]
+    tilted, echo = np.empty(worlds.size), world.echo[trail.code[row]]
+    row_tilt(world, setting, draw, trail, row, tilted)
+    weigh_row(world, setting, draw, trail, row, tilted, log_weight)
+    if crowd == crowd:
+        weigh_crowd(world, setting, crowd, log_weight)
+    for i in range(worlds.size):
+        truth[i] = uniform(seed, worlds[i], day, sites.TRUTH + place)
+    for i in range(worlds.size):
+        truth[i] = where(truth[i] < chance_true(tilted[i], detect, fabricate, draw.news_echo * echo[i]), 1.0, 0.0)
 
 
 @kernel

@@ -141,12 +141,14 @@ def weigh_row(world: World, today: Today, trail: Trail, row: int, tilted: Array)
 
 
 def impose_row(world: World, today: Today, trail: Trail, row: int, place: int) -> Floats:
-    """Log likelihood [W] of a public row, which then acts: in each world by lot, true with its chance there."""
+    """Log likelihood [W] of a public row, which then acts: in each world by lot, true with its chance there; a deed in all."""
     tilted = row_tilt(world, today, trail, row)
     log_weight = np.asarray(weigh_row(world, today, trail, row, tilted))
     code, crowd = int(trail.code[row]), trail.crowd_log10[row]
     chance = chance_true(tilted, trail.detect[row], trail.fabricate[row], today.draw.news_echo * world.echo[code])
     true = today.uniform(sites.TRUTH + place) < chance
+    if trail.weighed[row] == 0.0:
+        log_weight, true = np.zeros(true.size), np.ones(true.size, dtype=bool)
     carries = float(trail.credibility[row]), float(trail.strength[row]), float(trail.test_share[row])
     news = News(code, int(trail.force[row]), *carries)
     take_in(world, today.setting, news, np.arange(true.size), true)

@@ -21,6 +21,7 @@ TURNOUT = 504
 OFFICIALS = 505
 STATES = 506
 OUTCOME = 507
+ORDER_GIVEN = 508  # + order, up to 511: an order of a what-if, what follows it
 MEMBERS = 600  # + group
 STREAM = 1000  # + report stream
 TRUTH = 10000  # + row of the day

@@ -133,6 +133,19 @@ def intensity_of_stream(world: World, setting: Setting, draw: Coefficients, stre
     return report_intensity(tilted, setting.code_detect[code], setting.code_fabricate[code], echo)
 
 
+@kernel
+def expect_streams(world: World, setting: Setting, draw: Coefficients, expected: Floats) -> None:
+    """Reports to expect a day from each stream [S, W], at today's pace."""
+    for s in range(setting.stream_code.size):
+        code, row = setting.stream_code[s], expected[s]
+        stream_tilt(world, setting, draw, s, row)
+        rate, echo = setting.stream_rate[s], world.echo[code]
+        detect, fabricate = setting.code_detect[code], setting.code_fabricate[code]
+        for i in range(row.size):
+            seen = report_intensity(row[i], detect, fabricate, draw.news_echo * echo[i])
+            row[i] = rate * seen * pace_of_code(world, setting, code, i)
+
+
 @device
 def tilt_of_stream(world: World, setting: Setting, draw: Coefficients, stream: int, i: int) -> Array:
     """The same as `stream_tilt`, for one world."""

@@ -6,7 +6,7 @@ it is true, causes. Hindsight has no way in: rows are taken by the day they were
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from math import log, log10
 from typing import Any, NamedTuple
@@ -44,6 +44,7 @@ class Trail(NamedTuple):
     credibility: NDArray[np.float64]  # [R] how much of the public signal is believed: modality times reliability of the source
     test_share: NDArray[np.float64]  # [R] how much of a full test of obedience it was
     crowd_log10: NDArray[np.float64]  # [R] log10 share of the population in the street, NaN where it does not say
+    weighed: NDArray[np.float64]  # [R] 1 for evidence; 0 for a deed of a what-if, which acts in every world and tells nothing
 
 
 def trail_of(case: Case, setting: Setting, priors: Priors, as_of: date) -> tuple[tuple[Evidence, ...], Trail]:
@@ -52,9 +53,11 @@ def trail_of(case: Case, setting: Setting, priors: Priors, as_of: date) -> tuple
     return evidence, trail_arrays(evidence, case, setting, priors)
 
 
-def trail_arrays(evidence: Sequence[Evidence], case: Case, setting: Setting, priors: Priors) -> Trail:
-    """Arrays of the given evidence, in its order."""
-    rows = [_row(item, case, setting, priors) for item in evidence]
+def trail_arrays(
+    evidence: Sequence[Evidence], case: Case, setting: Setting, priors: Priors, deeds: Collection[str] = ()
+) -> Trail:
+    """Arrays of the given evidence, in its order; rows whose ids are in `deeds` are done rather than reported."""
+    rows = [{**_row(item, case, setting, priors), "weighed": float(item.event.id not in deeds)} for item in evidence]
     names = Trail._fields
     integers = {"day", "code", "force", "order"}
     columns = {name: np.array([row[name] for row in rows], dtype=np.int64 if name in integers else float) for name in names}

@@ -1,0 +1,236 @@
+"""`explain`: what moved the answer, why the order was not given, and what would change the answer.
+
+Every leave-one-out number comes from running the same worlds again without the row, from the day it came: no weights are
+undone, so that there is none to distrust. Rows beyond the `most` with the largest sequential factors are not run again, and
+say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from os import PathLike
+
+import numpy as np
+
+from standoff._version import __version__
+from standoff.analysis.answer import EvidenceAnswer
+from standoff.analysis.ask import case_digest, checked_order
+from standoff.analysis.checks import checks
+from standoff.analysis.estimates import over_draws
+from standoff.analysis.evidence import evidence_answers, odds_after_steps, waterfall
+from standoff.analysis.why.possible import Ahead, look_ahead, possible_events
+from standoff.analysis.why.reasons import DayOfBlock, read_days, rivals, why_not_days
+from standoff.analysis.why.retold import alone_in, first_outlet, had_lied, outlets, told_by, without_rows
+from standoff.analysis.why.told import Told, added, read_order, shift_between, told_of
+from standoff.analysis.why.values import HYPOTHESES, Explanation, Group, Lie, Worth
+from standoff.case.library import load_case
+from standoff.case.values import Case
+from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.errors import UsageError
+from standoff.inference.posterior import Posterior, infer
+from standoff.inference.twins import Twin, read_twins
+from standoff.model.echoes import Evidence
+from standoff.model.priors import ORDERS, Priors
+
+GROUPINGS: dict[str, Callable[[Evidence], str]] = {
+    "source": first_outlet,
+    "code": lambda item: item.event.code,
+    "force": lambda item: item.event.force,
+    "side": lambda item: item.event.sided,
+}
+RUN_AGAIN, DAYS_AHEAD = 60, 7
+
+
+def explain(
+    case: Case | str | PathLike[str],
+    *,
+    as_of: date | None = None,
+    order: str = "arrest_leader",
+    by: str = "source",
+    most: int = RUN_AGAIN,
+    worlds: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    priors: Priors | None = None,
+) -> Explanation:
+    """Explain the answer on one order for a case as of a day.
+
+    Args:
+        case: a case, its name in the library, or the path of its file.
+        as_of: last day taken in; by default the day the last row became public.
+        order: the order it is about.
+        by: how rows are summed: source, code, force or side.
+        most: so many rows, those with the largest sequential factors, and so many sources are run again.
+        worlds: how many worlds; rounded up to whole blocks.
+        seed: the same seed gives the same bits, for any number of threads.
+        threads: by default one a core.
+        progress: called as blocks are done.
+        priors: to begin from; by default those of the package and what it learned from other cases.
+
+    Raises:
+        CaseError: the case cannot be read.
+        UsageError: an order, grouping, date, seed or number that is not allowed.
+        InferenceError: a row that is impossible in every world, by name.
+    """
+    checked_order(order)
+    checked_grouping(by)
+    known = case if isinstance(case, Case) else load_case(case)
+    posterior = infer(known, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress, priors=priors)
+    return explanation_from(posterior, order=order, by=by, most=most, threads=threads, progress=progress)
+
+
+def explanation_from(
+    posterior: Posterior,
+    *,
+    order: str = "arrest_leader",
+    by: str = "source",
+    most: int = RUN_AGAIN,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Explanation:
+    """The same explanation from a posterior already inferred."""
+    focus, report = ORDERS.index(checked_order(order)), progress or no_progress
+    odds = odds_after_steps(posterior, focus)
+    rows = evidence_answers(posterior, odds)
+    again = _run_again(posterior, focus, rows, _Plan.of(posterior, rows, checked_grouping(by), most), threads, report)
+    ahead, days = _around(posterior, focus, threads, report)
+    possible = possible_events(posterior, ahead)
+    case, refused = posterior.case, posterior.refused()[:, focus]
+    return Explanation(
+        case=case.id,
+        title=case.title,
+        order_giver=case.order_giver,
+        challenger=case.challenger,
+        order=order,
+        as_of=posterior.as_of,
+        seed=posterior.stage.seed,
+        worlds=posterior.worlds,
+        version=__version__,
+        digest=case_digest(posterior),
+        days_ahead=DAYS_AHEAD,
+        refused=over_draws(refused, posterior.block_weight),
+        waterfall=waterfall(posterior, odds),
+        hypotheses={name: again.known.share(k) for k, name in enumerate(HYPOTHESES)},
+        worth=again.worth,
+        not_run_again=sum(row.without is None for row in again.worth),
+        grouped_by=by,
+        groups=again.groups,
+        lies=again.lies,
+        possible=possible,
+        why_not=why_not_days(posterior, days),
+        rivals=rivals(posterior, days, focus, possible),
+        checks=checks(posterior, focus, (), ()),
+    )
+
+
+def checked_grouping(by: str) -> str:
+    """The grouping, if it is one.
+
+    Raises:
+        UsageError: any other word, with the nearest.
+    """
+    if by in GROUPINGS:
+        return by
+    near = get_close_matches(by, GROUPINGS, 1)
+    raise UsageError(f"by: '{by}' given; allowed: {', '.join(GROUPINGS)}" + (f"; did you mean '{near[0]}'?" if near else ""))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What is run again: single rows, groups of rows by name, sources by key."""
+
+    rows: tuple[int, ...]
+    groups: dict[str, tuple[int, ...]]
+    sources: dict[str, str]
+
+    @classmethod
+    def of(cls, posterior: Posterior, rows: Sequence[EvidenceAnswer], by: str, most: int) -> _Plan:
+        largest = sorted(range(len(rows)), key=lambda row: -abs(rows[row].decibans))[:most]
+        groups: dict[str, tuple[int, ...]] = {}
+        for row, item in enumerate(posterior.evidence):
+            name = GROUPINGS[by](item)
+            groups[name] = (*groups.get(name, ()), row)
+        voices = outlets(posterior)
+        chosen = sorted(voices, key=lambda key: -sum(abs(rows[row].decibans) for row in told_by(posterior, key)))[:most]
+        return cls(tuple(sorted(largest)), groups, {key: voices[key] for key in chosen})
+
+    def twins(self, posterior: Posterior) -> tuple[Twin, ...]:
+        """Rows, then groups, then sources."""
+        singles = [without_rows(posterior, (row,)) for row in self.rows]
+        groups = [without_rows(posterior, rows) for rows in self.groups.values()]
+        return (*singles, *groups, *(had_lied(posterior, key) for key in self.sources))
+
+
+@dataclass(frozen=True)
+class _Again:
+    """What running again gave."""
+
+    known: Told
+    worth: tuple[Worth, ...]
+    groups: tuple[Group, ...]
+    lies: tuple[Lie, ...]
+
+
+def _run_again(
+    posterior: Posterior,
+    focus: int,
+    rows: tuple[EvidenceAnswer, ...],
+    plan: _Plan,
+    threads: int | None,
+    progress: Progress,
+) -> _Again:
+    known = told_of(posterior, [read_order(posterior.stage, state, focus) for state in posterior.states])
+    twins = plan.twins(posterior)
+    what = f"living the worlds again without a row or a source, {len(twins)} times"
+    readings = read_twins(
+        posterior, twins, lambda state: read_order(posterior.stage, state, focus), threads=threads, progress=progress, what=what
+    )
+    told = [told_of(posterior, blocks) for blocks in readings]
+    singles, rest = told[: len(plan.rows)], told[len(plan.rows) :]
+    groups, lies = rest[: len(plan.groups)], rest[len(plan.groups) :]
+    without = dict(zip(plan.rows, singles, strict=True))
+    return _Again(
+        known,
+        tuple(_worth(posterior, known, row, rows[row], without.get(row)) for row in range(len(rows))),
+        tuple(_group(posterior, known, rows, *named, run) for named, run in zip(plan.groups.items(), groups, strict=True)),
+        tuple(_lie(posterior, known, rows, *voice, run) for voice, run in zip(plan.sources.items(), lies, strict=True)),
+    )
+
+
+def _worth(posterior: Posterior, known: Told, row: int, answer: EvidenceAnswer, without: Told | None) -> Worth:
+    event = posterior.evidence[row].event
+    run = without is not None and without.possible
+    cells = {name: added(posterior, known, without, k) for k, name in enumerate(HYPOTHESES)} if without and run else {}
+    ratings = posterior.case.rated(event.id)
+    return Worth(answer, event.sided, shift_between(posterior, known, without) if without else None, cells, ratings)
+
+
+def _group(
+    posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], name: str, members: tuple[int, ...], run: Told
+) -> Group:
+    total = float(np.sum([rows[row].decibans for row in members]))
+    return Group(name, tuple(rows[row].id for row in members), total, shift_between(posterior, known, run))
+
+
+def _lie(
+    posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], key: str, name: str, run: Told
+) -> Lie:
+    told = tuple(rows[row].id for row in told_by(posterior, key))
+    return Lie(name, told, alone_in(posterior, key), shift_between(posterior, known, run))
+
+
+def _around(
+    posterior: Posterior, focus: int, threads: int | None, progress: Progress
+) -> tuple[tuple[Ahead, ...], tuple[tuple[DayOfBlock, ...], ...]]:
+    """What each block expects of the days to come, and what it said of every day so far."""
+
+    def work(block: int) -> tuple[Ahead, tuple[DayOfBlock, ...]]:
+        return look_ahead(posterior, posterior.states[block], focus, DAYS_AHEAD), read_days(posterior, block)
+
+    with thread_pool(threads) as pool:
+        done = run_blocks(pool, work, len(posterior.states), progress, "looking back day by day, and ahead")
+    return tuple(ahead for ahead, _ in done), tuple(days for _, days in done)
