@@ -29,7 +29,7 @@ PAUSES = (4, 7, 11, 16, 22, 30, 38, 46, 54, 62, 70, 80, 90, 105, 120, 140, 165, 
 
 def outcome_shares(stage: Stage, state: FilterState) -> Floats:
     """Shares of outcomes of one block at each horizon [H, K + 1], undecided last."""
-    block = _equally_weighted(stage, state)
+    block = equally_weighted(stage, state)
     longest = int(stage.priors.value("outcomes", "longest_days"))
     outcome = np.full(block.worlds.size, -1.0)
     alive = np.arange(block.worlds.size)
@@ -56,7 +56,8 @@ def _kept(undecided: NDArray[np.bool_]) -> NDArray[np.int64]:
     return np.sort(np.concatenate((still, filling)))
 
 
-def _equally_weighted(stage: Stage, state: FilterState) -> Block:
+def equally_weighted(stage: Stage, state: FilterState) -> Block:
+    """A block of equally weighted worlds, chosen by their weights at the end of the state's day."""
     u = float(uniforms(stage.seed, state.block.worlds[:1], state.day + 1, sites.RESAMPLE)[0])
     chosen = systematic(state.weights.log_weight, u)
     return replace(state.block, cells=np.ascontiguousarray(state.block.cells[:, chosen]))
