@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.analysis.ask import ask
     from standoff.analysis.history.track_record import backtest
+    from standoff.analysis.whatif.what_if import what_if
+    from standoff.analysis.why.explain import explain, why_not
     from standoff.case.library import library_names, load_case
+    from standoff.case.scenario import Scenario, read_scenario
     from standoff.case.values import Case, Event, Force
     from standoff.errors import StandoffError
     from standoff.inference.posterior import Posterior, infer
@@ -27,6 +30,11 @@ if TYPE_CHECKING:
 _HOMES = {
     "Answer": "standoff.analysis.answer",
     "ask": "standoff.analysis.ask",
+    "explain": "standoff.analysis.why.explain",
+    "why_not": "standoff.analysis.why.explain",
+    "what_if": "standoff.analysis.whatif.what_if",
+    "Scenario": "standoff.case.scenario",
+    "read_scenario": "standoff.case.scenario",
     "backtest": "standoff.analysis.history.track_record",
     "library_names": "standoff.case.library",
     "load_case": "standoff.case.library",
@@ -44,13 +52,18 @@ __all__ = [
     "Event",
     "Force",
     "Posterior",
+    "Scenario",
     "StandoffError",
     "__version__",
     "ask",
     "backtest",
+    "explain",
     "infer",
     "library_names",
     "load_case",
+    "read_scenario",
+    "what_if",
+    "why_not",
 ]
 
 

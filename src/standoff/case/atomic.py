@@ -47,6 +47,15 @@ def create_file(path: str | os.PathLike[str], data: bytes) -> None:
         _sync_folder(target.parent)
 
 
+def write_file(path: str | os.PathLike[str], data: bytes) -> None:
+    """Write a file whole, new or in the place of an old one.
+
+    Raises:
+        CaseError: as `replace_file` and `create_file` do.
+    """
+    (replace_file if Path(path).exists() else create_file)(path, data)
+
+
 @contextlib.contextmanager
 def _temporary(target: Path, data: bytes, mode: int) -> Iterator[Path]:
     """A finished temporary file beside the target; it is gone afterwards unless it was renamed."""

@@ -60,8 +60,8 @@ def ask(
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
     check_range("seed", seed, 0, _MOST_SEED)
     check_range("threads", 1 if threads is None else threads, 1, _MOST_THREADS)
-    day = None if as_of is None else _parsed_day(as_of)
-    known = _loaded(case, day)
+    day = None if as_of is None else parsed_day(as_of)
+    known = loaded(case, day)
     answer = _answered(known, _priors(known, prior_only, coefficients), day, order, worlds, seed, threads, quiet)
     _write_json(answer) if as_json else _write_page(answer, known, case)
 
@@ -91,14 +91,15 @@ def check_range(name: str, value: int, least: int, most: int) -> None:
         raise UsageError(f"--{name}: {value} given; allowed: {least:,} to {most:,}")
 
 
-def _parsed_day(text: str) -> date:
+def parsed_day(text: str) -> date:
+    """A date of the command line."""
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
         raise UsageError(f"--as-of: {text!r} is not a date; write it as YYYY-MM-DD, such as 2019-01-30") from None
 
 
-def _loaded(name: str, day: date | None) -> Case:
+def loaded(name: str, day: date | None) -> Case:
     """The case, if the day lies within it."""
     from standoff.case.library import load_case
 

@@ -89,12 +89,12 @@ def _journal(to: Path) -> Path:
 
 def _write(found: Fitted, to: Path) -> None:
     """The file first, then the work is done and its journal may go."""
-    from standoff.case.atomic import create_file, replace_file
+    from standoff.case.atomic import write_file
     from standoff.cli.terminal import print_document
     from standoff.model.learned_file import learned_text
     from standoff.view.fit_page import fit_page
 
     learned = found.learned(date.today())
-    (replace_file if to.exists() else create_file)(to, learned_text(learned).encode("utf-8"))
+    write_file(to, learned_text(learned).encode("utf-8"))
     _journal(to).unlink(missing_ok=True)
     print_document(fit_page(learned, str(to)), sys.stdout)

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, fit, new, schema, score
+from standoff.cli import ask, backtest, cases, check, explain, fit, new, schema, score, what_if
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -23,10 +23,13 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     backtest.backtest,
     cases.cases,
     check.check,
+    explain.explain,
     fit.fit,
     new.new,
     schema.schema,
     score.score,
+    what_if.what_if,
+    explain.why_not,
 )
 
 app = typer.Typer(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from standoff.analysis.answer import Answer, EvidenceAnswer
+from standoff.analysis.answer import Answer, EvidenceAnswer, Waterfall
 from standoff.analysis.words import decibans, factor, factor_words
 from standoff.view.document import Bar, Cell, Column, Section, Table
 from standoff.view.phrases import ORDERS, count, day, event
@@ -110,7 +110,12 @@ def _echo_notes(answer: Answer) -> tuple[str, ...]:
 
 def waterfall_section(answer: Answer) -> Section:
     """Prior, evidence, silence and dynamics add up to the posterior, in decibans for refusal."""
-    values = {name: getattr(answer.waterfall, name) for name, _ in _STEPS}
+    return waterfall_of(answer.waterfall)
+
+
+def waterfall_of(steps: Waterfall) -> Section:
+    """The same for a waterfall by itself."""
+    values = {name: getattr(steps, name) for name, _ in _STEPS}
     scale = max(map(abs, values.values()))
     columns = (Column("step"), Column("decibans", "number"), Column("obey | refuse", "bar"), Column("what it is"))
     rows = tuple(

@@ -67,9 +67,7 @@ def paired_outcome(baseline: Side, scenario: Side, day: int, kind: int, runs: in
     return _paired(baseline, scenario, lambda side: side.outcomes[:, day, kind], day, runs, undecided=False)
 
 
-def _paired(
-    baseline: Side, scenario: Side, read: Callable[[Side], Floats], day: int, runs: int, *, undecided: bool
-) -> Paired:
+def _paired(baseline: Side, scenario: Side, read: Callable[[Side], Floats], day: int, runs: int, *, undecided: bool) -> Paired:
     """The pooled pair; interval from leaving out one run at a time; spread of the blocks' own differences."""
     here, there, everything = read(baseline), read(scenario), np.ones(len(baseline.log_weight), dtype=bool)
 

@@ -22,10 +22,10 @@ from standoff.case.scenario import Scenario, read_scenario
 from standoff.case.values import Case, Event
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
 from standoff.errors import UsageError
-from standoff.inference.particle_filter import DeadWorlds
+from standoff.inference.particle_filter import DeadWorlds, FilterState
 from standoff.inference.posterior import Posterior, infer
 from standoff.inference.resampling import normalised
-from standoff.inference.twins import Twin, days_of_block, lived
+from standoff.inference.twins import Regime, Twin, days_of_block, lived
 from standoff.model.echoes import Evidence, gather
 from standoff.model.outcomes import KINDS
 from standoff.model.priors import ORDERS, Priors
@@ -158,7 +158,7 @@ def _changed_days(posterior: Posterior, evidence: tuple[Evidence, ...], rows: Re
     return [(item.known_on - posterior.case.start).days for item in apart]
 
 
-def _course(posterior: Posterior, rows: Retold, regimes: tuple) -> Course:  # type: ignore[type-arg]
+def _course(posterior: Posterior, rows: Retold, regimes: tuple[Regime, ...]) -> Course:
     """What comes after the as-of date: orders given, and rows done or learned."""
     stage = posterior.stage
     orders = tuple(_order(posterior, event) for event in rows.later if _is_order(posterior, event, rows))
@@ -207,7 +207,12 @@ def _followed(
 
 
 def _scenario_path(
-    posterior: Posterior, block: int, applied: _Applied, eves: dict, days: int, base: Path  # type: ignore[type-arg]
+    posterior: Posterior,
+    block: int,
+    applied: _Applied,
+    eves: dict[int, FilterState],
+    days: int,
+    base: Path,
 ) -> tuple[float, Path]:
     """Log evidence of a block under a scenario, and its path; -inf where none of its worlds allows what is told."""
     state = posterior.states[block]
@@ -219,9 +224,7 @@ def _scenario_path(
     return state.weights.log_evidence, follow(posterior.stage, state, days, applied.course)
 
 
-def _answer(
-    posterior: Posterior, baseline: Side, applied: _Applied, side: Side, paths: tuple[Path, ...]
-) -> ScenarioAnswer:
+def _answer(posterior: Posterior, baseline: Side, applied: _Applied, side: Side, paths: tuple[Path, ...]) -> ScenarioAnswer:
     start, runs = posterior.case.start, posterior.runs
     ahead = range(baseline.undecided.shape[1])
     return ScenarioAnswer(
@@ -243,9 +246,7 @@ def _day(baseline: Side, side: Side, k: int, day: date, runs: int) -> DayPaired:
     )
 
 
-def _orders_given(
-    posterior: Posterior, applied: _Applied, side: Side, paths: tuple[Path, ...]
-) -> tuple[OrderGiven, ...]:
+def _orders_given(posterior: Posterior, applied: _Applied, side: Side, paths: tuple[Path, ...]) -> tuple[OrderGiven, ...]:
     """What became of each order that the scenario gives, over all blocks."""
     found = []
     for place, order in enumerate(applied.course.orders):

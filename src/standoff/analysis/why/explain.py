@@ -89,14 +89,16 @@ def explanation_from(
     order: str = "arrest_leader",
     by: str = "source",
     most: int = RUN_AGAIN,
+    again: bool = True,
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Explanation:
-    """The same explanation from a posterior already inferred."""
+    """The same explanation from a posterior already inferred; where not `again` nothing is run again (see `why_not`)."""
     focus, report = ORDERS.index(checked_order(order)), progress or no_progress
     odds = odds_after_steps(posterior, focus)
     rows = evidence_answers(posterior, odds)
-    again = _run_again(posterior, focus, rows, _Plan.of(posterior, rows, checked_grouping(by), most), threads, report)
+    plan = _Plan.of(posterior, rows, checked_grouping(by), most) if again else _Plan((), {}, {})
+    told = _run_again(posterior, focus, rows, plan, threads, report)
     ahead, days = _around(posterior, focus, threads, report)
     possible = possible_events(posterior, ahead)
     case, refused = posterior.case, posterior.refused()[:, focus]
@@ -114,17 +116,38 @@ def explanation_from(
         days_ahead=DAYS_AHEAD,
         refused=over_draws(refused, posterior.block_weight),
         waterfall=waterfall(posterior, odds),
-        hypotheses={name: again.known.share(k) for k, name in enumerate(HYPOTHESES)},
-        worth=again.worth,
-        not_run_again=sum(row.without is None for row in again.worth),
+        hypotheses={name: told.known.share(k) for k, name in enumerate(HYPOTHESES)},
+        worth=told.worth,
+        not_run_again=sum(row.without is None for row in told.worth),
         grouped_by=by,
-        groups=again.groups,
-        lies=again.lies,
+        groups=told.groups,
+        lies=told.lies,
         possible=possible,
         why_not=why_not_days(posterior, days),
         rivals=rivals(posterior, days, focus, possible),
         checks=checks(posterior, focus, (), ()),
     )
+
+
+def why_not(
+    case: Case | str | PathLike[str],
+    *,
+    as_of: date | None = None,
+    order: str = "arrest_leader",
+    worlds: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    priors: Priors | None = None,
+) -> Explanation:
+    """Why an order was not given: an explanation of which only `why_not`, `rivals` and `possible` are filled in.
+
+    Arguments and errors are those of `explain`; nothing is run again, so that it is quick.
+    """
+    checked_order(order)
+    known = case if isinstance(case, Case) else load_case(case)
+    posterior = infer(known, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress, priors=priors)
+    return explanation_from(posterior, order=order, again=False, threads=threads, progress=progress)
 
 
 def checked_grouping(by: str) -> str:
@@ -185,6 +208,9 @@ def _run_again(
 ) -> _Again:
     known = told_of(posterior, [read_order(posterior.stage, state, focus) for state in posterior.states])
     twins = plan.twins(posterior)
+    if not twins:
+        worth = tuple(_worth(posterior, known, row, rows[row], None) for row in range(len(rows)))
+        return _Again(known, worth, (), ())
     what = f"living the worlds again without a row or a source, {len(twins)} times"
     readings = read_twins(
         posterior, twins, lambda state: read_order(posterior.stage, state, focus), threads=threads, progress=progress, what=what
@@ -216,9 +242,7 @@ def _group(
     return Group(name, tuple(rows[row].id for row in members), total, shift_between(posterior, known, run))
 
 
-def _lie(
-    posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], key: str, name: str, run: Told
-) -> Lie:
+def _lie(posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], key: str, name: str, run: Told) -> Lie:
     told = tuple(rows[row].id for row in told_by(posterior, key))
     return Lie(name, told, alone_in(posterior, key), shift_between(posterior, known, run))
 

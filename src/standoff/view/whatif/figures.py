@@ -1,0 +1,91 @@
+"""Pictures of scenarios: paired differences, and the course of P(out) with and without."""
+
+from __future__ import annotations
+
+from standoff.analysis.whatif.values import WhatIf
+from standoff.analysis.words import percent
+from standoff.view.document import Figure
+from standoff.view.drawing import QUIET, REFUSE, spec
+from standoff.view.phrases import ORDERS, day
+
+LINES = (REFUSE, "#3a7fc2", "#4f9d8b", "#8a6fc0", "#c9a227", "#a3402e")
+
+
+def difference_figure(found: WhatIf) -> Figure:
+    """P(obeyed) of each order: scenario less baseline, day by day, with the interval of the difference."""
+    rows = tuple(
+        {
+            "day": one.day.isoformat(),
+            "scenario": answer.scenario.name,
+            "difference": one.obeyed[found.order].difference,
+            "low": one.obeyed[found.order].low,
+            "high": one.obeyed[found.order].high,
+            "baseline": one.obeyed[found.order].baseline,
+            "obeyed": one.obeyed[found.order].scenario,
+        }
+        for answer in found.scenarios
+        for one in answer.days
+    )
+    largest = max(rows, key=lambda row: abs(float(str(row["difference"]))))
+    ends = (percent(float(str(largest[name]))) for name in ("obeyed", "baseline"))
+    told = f"One line a scenario from {day(found.as_of)}; nought means no difference. Furthest apart: '{largest['scenario']}'"
+    told += f" on {largest['day']}, {' and not '.join(ends)}."
+    return Figure(
+        id="what-if-obeyed",
+        title=f"P(an order to {ORDERS[found.order]} would be obeyed): scenario less baseline",
+        alt=told,
+        spec=_spec("difference", "difference, percentage points", True),
+        rows=rows,
+        heads={
+            "day": "day",
+            "scenario": "scenario",
+            "baseline": "as it was",
+            "obeyed": "scenario's",
+            "difference": "difference",
+            "low": "90 % low",
+            "high": "90 % high",
+        },
+    )
+
+
+def course_figure(found: WhatIf) -> Figure:
+    """P(the order-giver is out) by day, as it was and under each scenario."""
+    first = found.scenarios[0]
+    rows = tuple({"day": one.day.isoformat(), "scenario": "as it was", "out": one.out.baseline} for one in first.days) + tuple(
+        {"day": one.day.isoformat(), "scenario": answer.scenario.name, "out": one.out.scenario}
+        for answer in found.scenarios
+        for one in answer.days
+    )
+    told = ", ".join(f"'{answer.scenario.name}' {percent(answer.days[-1].out.scenario)}" for answer in found.scenarios)
+    return Figure(
+        id="what-if-out",
+        title=f"Share of worlds in which {found.order_giver} is out",
+        alt=f"By {day(first.days[-1].day)}: as it was {percent(first.days[-1].out.baseline)}, {told}.",
+        spec=_spec("out", "out so far", False),
+        rows=rows,
+        heads={"day": "day", "scenario": "scenario", "out": "out"},
+    )
+
+
+def _spec(what: str, title: str, band: bool) -> dict[str, object]:
+    across = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "labelOverlap": True}}
+    colour = {
+        "field": "scenario",
+        "type": "nominal",
+        "title": None,
+        "sort": None,
+        "scale": {"range": list(LINES) if band else [QUIET, *LINES]},
+        "legend": {"orient": "top", "columns": 2, "labelLimit": 220},
+    }
+    up = {"type": "quantitative", "title": title, "axis": {"format": "+.0%" if band else ".0%"}}
+    dash = {"field": "scenario", "type": "nominal", "sort": None, "legend": None}
+    line = {
+        "mark": {"type": "line", "strokeWidth": 2},
+        "encoding": {"x": across, "y": {"field": what, **up}, "color": colour, "strokeDash": dash},
+    }
+    area = {
+        "mark": {"type": "area", "opacity": 0.15},
+        "encoding": {"x": across, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": colour},
+    }
+    nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0}}}
+    return spec(height=220, layer=[area, nought, line] if band else [line])
