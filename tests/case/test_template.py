@@ -35,6 +35,7 @@ def test_optional_parts_pass_when_the_sign_is_taken_away() -> None:
     assert review.case is not None
     assert review.case.outcome is not None
     assert review.case.assumptions[0].value == 0.5
+    assert review.case.rated("my-name-for-this-row")["refuse"] == "C"
     assert review.case.events[0].sources[0].grade == "B2"
 
 

@@ -90,6 +90,14 @@ events:                           # rows in date order: only what was public the
 #   value: 0.5
 #   reason: why
 
+# ratings:                        # your own letters for rows, beside the model's (optional); no model reads them
+# - row: my-name-for-this-row    # its id; <date>-<code>-<n> where it has none
+#   obey: N                       # CC very consistent | C | N neutral | I | II very inconsistent | NA
+#   refuse: C
+#   stand_aside: N
+#   overthrow: N
+#   reason: why
+
 # outcome:                        # how it ended, once it has; for scoring only, no model reads it
 #   date: @END@
 #   kind: survived                # survived | forces_stood_aside | forces_shifted | removed_by_forces |

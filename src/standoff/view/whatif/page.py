@@ -124,6 +124,7 @@ def _scenario(found: WhatIf, answer: ScenarioAnswer) -> Section:
     sentences = (
         f"The worlds are the same bits before {day(answer.first_changed)}, the first day that changes.",
         *(_given(order) for order in answer.orders_given),
+        *(_that_evening(found, answer, order) for order in answer.orders_given),
         f"Orders: on the evening of {day(telling.day)}. Outcomes: by {day(last.day)}.",
     )
     notes = (
@@ -142,6 +143,12 @@ def _given(order: OrderGiven) -> str:
         f"still undecided (in {percent(settled)} of these that ends the standoff) and refused in {percent(refused)} (in "
         f"{percent(fell)} of these the order-giver falls with it)."
     )
+
+
+def _that_evening(found: WhatIf, answer: ScenarioAnswer, order: OrderGiven) -> str:
+    out = answer.days[(order.day - found.as_of).days].out
+    now, then = (percent(p, found.worlds) for p in (out.scenario, out.baseline))
+    return f"That evening {found.order_giver} is out in {now} of all worlds, {then} without the order."
 
 
 def _pair_row(name: str, pair: Paired, worlds: int) -> tuple[Cell, ...]:
