@@ -16,7 +16,8 @@ GROUPED = {"source": "source", "code": "kind of event", "force": "force", "side"
 FACTORS_NOTE = (
     "Sequential: given all that came before it; these add up from prior to posterior. Leave-one-out: what the answer has more "
     "than the same worlds run again without the row, with its Monte Carlo standard error. They differ where rows tell the same "
-    "story, or where a row acted on what came later."
+    "story, or where a row acted on what came later: by what it did, or by showing that the case is written down, so that "
+    "later silence counts for more."
 )
 
 
