@@ -11,7 +11,6 @@
   const config = (width) => ({
     background: "transparent",
     font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
-    autosize: { type: "fit-x", contains: "padding" },
     view: { stroke: null },
     axis: {
       labelColor: ink("--faint"), titleColor: ink("--faint"), gridColor: ink("--line"), domainColor: ink("--line"),
@@ -21,6 +20,7 @@
     legend: {
       labelColor: ink("--ink"), titleColor: ink("--faint"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400,
       columns: width < 480 ? 2 : 4, labelLimit: width < 480 ? width / 2 - 40 : 200, symbolLimit: 40,
+      symbolBaseFillColor: ink("--mark"), symbolBaseStrokeColor: ink("--mark"),
     },
     title: { color: ink("--ink"), subtitleColor: ink("--faint") },
     text: { fill: ink("--ink"), fontSize: 12 },

@@ -40,7 +40,7 @@ def _board(id: str, title: str, groups: Sequence[GroupAnswer], head: str, colour
         id=id,
         title=title,
         alt=_alt(groups, worlds),
-        spec=_spec(heads, colour),
+        spec=_spec(heads, colour, len(groups)),
         rows=tuple(_row(place, group, worlds) for place, group in enumerate(groups)),
         heads=heads,
         how="Full dot: mean over worlds given the evidence. Line: "
@@ -74,7 +74,7 @@ def _alt(groups: Sequence[GroupAnswer], worlds: int) -> str:
     return f"{len(told)} groups, the highest first: {listed(told)}. The intervals are wide; the table gives them."
 
 
-def _spec(heads: dict[str, str], colour: str) -> dict[str, Any]:
+def _spec(heads: dict[str, str], colour: str, rows: int) -> dict[str, Any]:
     scale = {"domain": [0.0, 1.0]}
     axis = {"format": "%", "values": [0.0, 0.25, 0.5, 0.75, 1.0], "title": "share of the group"}
     along = {"type": "quantitative", "scale": scale}
@@ -90,4 +90,4 @@ def _spec(heads: dict[str, str], colour: str) -> dict[str, Any]:
         "mark": {"type": "point", "filled": True, "size": 90, "color": colour, "yOffset": MARK_DOWN, "opacity": 1},
         "encoding": {"x": {"field": "p", **along}, "tooltip": tooltip(heads)},
     }
-    return spec(height={"step": ROW}, encoding={"y": in_rows()}, layer=[line, prior, dot, names(), numbers()])
+    return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[line, prior, dot, names(), numbers()])

@@ -12,7 +12,7 @@ from typing import Any
 from standoff.view.phrases import visible
 
 ROW, NAME_UP, MARK_DOWN = 36, -9, 8
-"""Height of a row, and how far its words and its mark lie from its middle, in pixels."""
+"""Height of a row (Vega-Lite warns of `step` beside a width that follows the page, so heights are told in full), and how far its words and its mark lie from its middle, in pixels."""
 _MOST = 90
 
 
@@ -34,14 +34,32 @@ def in_rows(field: str = "row") -> dict[str, Any]:
 
 def names(field: str = "label", room: int = 64) -> dict[str, Any]:
     """The layer of names, cut where the numbers at the right begin."""
-    mark = {"type": "text", "align": "left", "baseline": "middle", "dy": NAME_UP, "limit": {"expr": f"max(width - {room}, 60)"}}
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 4, "dy": NAME_UP, "limit": {"expr": f"max(width - {room}, 60)"}}
     return {"mark": mark, "encoding": {"x": {"value": 0}, "text": {"field": field}}}
 
 
 def numbers(field: str = "shown") -> dict[str, Any]:
     """The layer of numbers at the right."""
-    mark = {"type": "text", "align": "right", "baseline": "middle", "dy": NAME_UP, "fontWeight": 600}
+    mark = {"type": "text", "align": "right", "baseline": "middle", "dx": -6, "dy": NAME_UP, "fontWeight": 600}
     return {"mark": mark, "encoding": {"x": {"value": "width"}, "text": {"field": field}}}
+
+
+def ink_on(colour: str) -> str:
+    """Black or white, whichever reads better on a colour (relative luminance and contrast as WCAG 2 defines them).
+
+    Example:
+        >>> ink_on("#c9a227"), ink_on("#5b5f66")
+        ('#000000', '#ffffff')
+    """
+    light = luminance(colour)
+    return "#000000" if (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) else "#ffffff"
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance of a colour written #rrggbb, 0 for black to 1 for white (WCAG 2.2)."""
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
 def tooltip(heads: Mapping[str, str]) -> list[dict[str, str]]:

@@ -47,7 +47,7 @@ def _spec() -> dict[str, Any]:
     bar = {
         "mark": {"type": "bar", "height": 12, "yOffset": MARK_DOWN, "color": REFUSE, "opacity": 0.75},
         "encoding": {
-            "x": {"field": "loss", "type": "quantitative", "title": "expected loss (being obeyed is worth 1)"},
+            "x": {"field": "loss", "type": "quantitative", "title": "expected loss (being obeyed is worth 1)", "axis": {"tickCount": 6, "grid": True}},
             "tooltip": tooltip(_HEADS),
         },
     }
@@ -59,4 +59,4 @@ def _spec() -> dict[str, Any]:
         "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
         "encoding": {"y": None, "x": {"datum": 1, "type": "quantitative"}},
     }
-    return spec(height={"step": ROW}, encoding={"y": in_rows()}, layer=[gain, bar, line, names(), numbers()])
+    return spec(height=len(REASONS) * ROW, encoding={"y": in_rows()}, layer=[gain, bar, line, names(), numbers()])

@@ -9,10 +9,11 @@ from standoff.analysis.answer import Answer, Horizon
 from standoff.analysis.words import percent
 from standoff.view.document import Figure
 from standoff.view.drawing import KINDS_RANGE, spec
-from standoff.view.figures.labels import label, tooltip
+from standoff.view.figures.labels import ink_on, label, tooltip
 from standoff.view.phrases import OUTCOMES, count, listed
 
 _HEADS = {"after": "after", "outcome": "outcome", "shown": "share of the worlds"}
+_BAND = 48  # pixels, the gap included
 _ROOM = 0.07  # a share that has room for its number
 
 
@@ -47,6 +48,7 @@ def _rows(horizon: Horizon) -> Iterator[dict[str, Any]]:
             "start": start,
             "end": start + share,
             "shown": shown,
+            "ink": ink_on(KINDS_RANGE[place]),
             "inside": shown.removesuffix(" %") if share >= _ROOM else "",
         }
         start += share
@@ -83,7 +85,7 @@ def _spec(order: list[str]) -> dict[str, Any]:
     }
     inside = {
         "transform": [{"calculate": "(datum.start + datum.end) / 2", "as": "middle"}],
-        "mark": {"type": "text", "color": "#ffffff", "fontWeight": 600},
-        "encoding": {"x": {"field": "middle", **along}, "text": {"field": "inside"}},
+        "mark": {"type": "text", "fontWeight": 600},
+        "encoding": {"x": {"field": "middle", **along}, "text": {"field": "inside"}, "color": {"field": "ink", "type": "nominal", "scale": None}},
     }
-    return spec(height={"step": 48}, encoding={"y": down}, layer=[bar, inside])
+    return spec(height=len(order) * _BAND, encoding={"y": down}, layer=[bar, inside])

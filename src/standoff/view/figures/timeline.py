@@ -128,7 +128,7 @@ def _alt(answer: Answer, line: Timeline) -> str:
 
 def _spec(floor: float) -> dict[str, Any]:
     scale = {"domain": [floor, 1.0], "nice": False, "zero": False}
-    axis = {"values": [0.0, 0.25, 0.5, 0.75, 1.0], "format": "%", "title": "P(obeyed)"}
+    axis = {"values": [0.0, 0.25, 0.5, 0.75, 1.0], "format": "%", "title": "P(obeyed)", "titleAnchor": "end"}
     x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "grid": False, "labelOverlap": True}}
     return spec(
         height=360,

@@ -26,7 +26,7 @@ def waterfall_figure(answer: Answer) -> Figure:
         title=f"From the prior to the answer, in decibans for an order to {ORDERS[answer.focus]} being refused",
         alt=f"Bars from {decibans(steps.prior)} decibans before any evidence to {decibans(steps.posterior)} now: evidence "
         f"{decibans(steps.evidence)}, silence {decibans(steps.silence)}, drift {decibans(steps.dynamics)}. {_largest(answer)}",
-        spec=_spec(),
+        spec=_spec(len(rows)),
         rows=rows,
         heads=_HEADS,
         how="Ten decibans are a factor of ten on the odds, three a factor of two. Each piece of evidence is weighed given all that "
@@ -85,9 +85,9 @@ def _what(row: EvidenceAnswer) -> str:
     return label(f"{event(row.code)} ({who})" if who else event(row.code))
 
 
-def _spec() -> dict[str, Any]:
+def _spec(rows: int) -> dict[str, Any]:
     colours = {"domain": ["towards refusal", "towards obedience", "odds"], "range": [REFUSE, OBEY, QUIET]}
-    across = {"field": "start", "type": "quantitative", "title": "decibans for refusal"}
+    across = {"field": "start", "type": "quantitative", "title": "decibans for refusal", "axis": {"tickCount": 7, "grid": True}}
     bar = {
         "mark": {"type": "bar", "height": 10, "yOffset": MARK_DOWN, "cornerRadius": 1, "minBandSize": 1},
         "encoding": {
@@ -107,4 +107,4 @@ def _spec() -> dict[str, Any]:
         "encoding": {"x": {"field": "end", "type": "quantitative"}},
     }
     nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": None, "x": {"datum": 0, "type": "quantitative"}}}
-    return spec(height={"step": ROW}, encoding={"y": in_rows()}, layer=[nought, bar, end, names(), numbers()])
+    return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[nought, bar, end, names(), numbers()])
