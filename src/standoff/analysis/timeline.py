@@ -111,4 +111,4 @@ def _one_block(posterior: Posterior, number: int, order: int, looked: tuple[int,
 
 def _days_to_look(last: int) -> tuple[int, ...]:
     spread = np.linspace(-1, last, min(last + 2, MOST_PRIOR_DAYS))
-    return tuple(dict.fromkeys(int(round(day)) for day in spread))
+    return tuple(dict.fromkeys(round(float(day)) for day in spread))

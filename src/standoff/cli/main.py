@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, fit, new, schema, score
+from standoff.cli import ask, backtest, cases, check, fit, new, report, schema, score
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -25,6 +25,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     check.check,
     fit.fit,
     new.new,
+    report.report,
     schema.schema,
     score.score,
 )

@@ -12,14 +12,13 @@ from standoff.analysis.answer import Answer
 from standoff.analysis.ask import answer_from, checked_order
 from standoff.analysis.document import libraries
 from standoff.analysis.timeline import timeline
-from standoff.case.atomic import create_file, replace_file
 from standoff.case.library import load_case
 from standoff.case.values import Case
 from standoff.engine.executors import Progress
-from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
 from standoff.model.priors import Priors
 from standoff.report.drawing import drawn_by
+from standoff.report.files import writable, write
 from standoff.report.page import page_html
 from standoff.view.document import Document, Section
 from standoff.view.report_page import Parts, report_document
@@ -103,25 +102,3 @@ def document_of(
 def further_sections(posterior: Posterior, answer: Answer) -> tuple[Section, ...]:
     """What other analyses have to say of the same worlds, in the order of `FURTHER`."""
     return tuple(section for maker in FURTHER for section in maker(posterior, answer))
-
-
-def writable(path: str | PathLike[str]) -> Path:
-    """The path, if a file may be written there; asked before hours of work.
-
-    Raises:
-        UsageError: it is a folder, its folder is missing, or either may not be written.
-    """
-    target = Path(path)
-    folder = target.parent
-    if target.is_dir():
-        raise UsageError(f"{target}: is a folder; name a file in it, such as {target / 'page.html'}")
-    if not folder.is_dir():
-        raise UsageError(f"{target}: the folder {folder} does not exist; make it first")
-    if not os.access(target if target.exists() else folder, os.W_OK):
-        raise UsageError(f"{target}: may not be written; choose another place")
-    return target
-
-
-def write(target: Path, data: bytes) -> None:
-    """Put the bytes there, whole or not at all, in the place of what there was."""
-    (replace_file if target.exists() else create_file)(target, data)

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from standoff.errors import UsageError
 from standoff.report.extra import needed
 from standoff.view.document import Document, Figure
+from standoff.view.drawing import QUIET
 from standoff.view.phrases import listed
 
 Format = Literal["png", "svg", "pdf"]
@@ -66,8 +67,10 @@ def picture_config(drawable: dict[str, Any]) -> dict[str, Any]:
         "font": "DejaVu Sans, Helvetica, Arial, sans-serif",
         "view": {"stroke": None},
         "axis": {**axis, "labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400},
-        "legend": {"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400, "labelColor": ink, "titleColor": faint, "columns": 4,
-            "symbolBaseFillColor": "#80868f", "symbolBaseStrokeColor": "#80868f"},
+        "legend": {
+            **{"labelFontSize": 12, "titleFontSize": 12, "titleFontWeight": 400, "columns": 4},
+            **{"labelColor": ink, "titleColor": faint, "symbolBaseFillColor": QUIET, "symbolBaseStrokeColor": QUIET},
+        },
         "text": {"fontSize": 12, "fill": ink},
         "rule": {"stroke": ink},
         **drawable.get("config", {}),

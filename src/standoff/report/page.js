@@ -15,11 +15,12 @@
     axis: {
       labelColor: ink("--faint"), titleColor: ink("--faint"), gridColor: ink("--line"), domainColor: ink("--line"),
       tickColor: ink("--line"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400,
-      labelLimit: Math.max(90, width * 0.4),
+      labelSeparation: 10, labelLimit: Math.max(90, width * 0.4),
     },
     legend: {
       labelColor: ink("--ink"), titleColor: ink("--faint"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400,
       columns: width < 480 ? 2 : 4, labelLimit: width < 480 ? width / 2 - 40 : 200, symbolLimit: 40,
+      layout: { bottom: { anchor: "start", direction: width < 640 ? "vertical" : "horizontal", margin: 12 } },
       symbolBaseFillColor: ink("--mark"), symbolBaseStrokeColor: ink("--mark"),
     },
     title: { color: ink("--ink"), subtitleColor: ink("--faint") },

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _DANGEROUS = {sign: f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 _MOST_ADDRESS = 2000
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=%)")
 
 
 def page_html(document: Document) -> str:
@@ -65,7 +66,7 @@ def identifier(section: Section, place: int) -> str:
 
 
 def json_for_html(value: Mapping[str, Any]) -> str:
-    """JSON that may stand in a script element: no sign in it that HTML or old JavaScript would read.
+    r"""JSON that may stand in a script element: no sign in it that HTML or old JavaScript would read.
 
     Example:
         >>> json_for_html({"text": "</script>"})
@@ -91,6 +92,11 @@ def web_address(text: str) -> str:
     return text if parts.scheme in ("http", "https") and parts.hostname and not parts.username else ""
 
 
+def shown_text(text: str) -> str:
+    """Text as the page shows it: signs that steer made visible, and no line ended between a number and its per cent."""
+    return _BEFORE_UNIT.sub("\u00a0", visible(text))
+
+
 def figure_rows(figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
     """Heads and texts of the table of a figure, in the order of its `heads`; all its keys where it names none."""
     keys = tuple(figure.heads) or tuple(figure.rows[0] if figure.rows else ())
@@ -101,7 +107,7 @@ def figure_rows(figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, ...]]]
 def bar_style(bar: Bar) -> str:
     """Where a bar begins and how long it is, in per cent of its box; for a style attribute, so numbers only."""
     reach = (bar.high - bar.low) or 1.0
-    ends = sorted((min(max((value - bar.low) / reach, 0.0), 1.0) for value in (0.0, bar.value)))
+    ends = sorted(min(max((value - bar.low) / reach, 0.0), 1.0) for value in (0.0, bar.value))
     return f"left:{100 * ends[0]:.2f}%;width:{100 * (ends[1] - ends[0]):.2f}%"
 
 
@@ -137,6 +143,6 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    shown = {"shown": visible, "address": web_address, "bar": bar_style, "rows": figure_rows}
+    shown = {"shown": shown_text, "address": web_address, "bar": bar_style, "rows": figure_rows}
     environment.filters |= {**shown, "own": needed("markupsafe").Markup}  # `own`: made here, never text of a case
     return environment

@@ -24,7 +24,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that may lead somewhere: `href` is an address as the case gives it, which a face follows only if it is a web page."""
+    """Words that may lead somewhere: `href` is an address as a case gives it; a face follows it only to a web page."""
 
     text: str
     href: str = ""

@@ -16,7 +16,7 @@ from standoff.case.values import Case
 from standoff.model.echoes import Evidence
 from standoff.view.answer_page import answer_page
 from standoff.view.document import Bar, Cell, Column, Document, Figure, Highlight, Section, Table
-from standoff.view.evidence import FROM_PRIOR, IN_ORDER, WHAT_MOVED
+from standoff.view.evidence import FROM_PRIOR, IN_ORDER, WHAT_MOVED, strongest_sentence
 from standoff.view.figures.forces import defenders_figure, forces_figure
 from standoff.view.figures.losses import losses_figure
 from standoff.view.figures.outcomes import outcomes_figure
@@ -26,7 +26,7 @@ from standoff.view.future import WHAT_NEXT
 from standoff.view.grounds import ARITHMETIC, RESTS_ON
 from standoff.view.obedience import BY_FORCE, DEFENDERS, WOULD_THEY
 from standoff.view.phrases import ORDERS, span_words
-from standoff.view.reasons import WHY_NOT
+from standoff.view.reasons import WHY_NOT, largest_reason
 from standoff.view.sources import assumptions_section, sources_section
 
 DAY_BY_DAY = "Day by day"
@@ -68,6 +68,7 @@ def report_document(parts: Parts, further: tuple[Section, ...] = ()) -> Document
     rests = (RESTS_ON, ARITHMETIC, IN_ORDER)
     return replace(
         page,
+        summary=(largest_reason(answer), strongest_sentence(answer)),  # the rest of it stands in the highlights
         sections=(
             known[WOULD_THEY],
             _day_by_day(parts),
@@ -159,8 +160,8 @@ def _computed(parts: Parts) -> Section:
     }
     rows = tuple((Cell(name), Cell(value)) for name, value in told.items())
     sentences = (
-        "Worlds are drawn from the priors, run day by day, and weighed by how well each explains what was reported and what was "
-        "not (a particle filter). The same seed gives the same numbers on any number of cores.",
+        "Worlds are drawn from the priors, run day by day, and weighed by how well each explains what was reported and what "
+        "was not (a particle filter). The same seed gives the same numbers on any number of cores.",
         "This file holds all it shows: it loads nothing, sends nothing, and its figures are drawn from the data within.",
     )
     table = Table((Column("what"), Column("value")), rows)

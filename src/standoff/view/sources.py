@@ -41,8 +41,8 @@ def sources_section(answer: Answer, evidence: Sequence[Evidence], case: Case) ->
     reach = max(1.0, *(abs(row.decibans) for row in answer.evidence))
     rows = tuple(_row(row, piece, reach) for row, piece in zip(answer.evidence, evidence, strict=True))
     sentences = (
-        "Decibans are for the order being refused, each piece given all that came before it. Grades after a source are those of "
-        "the Admiralty system: A to G for the source, 1 to 6 for what it says; addresses are as the case gives them.",
+        "Decibans are for the order being refused, each piece given all that came before it. Grades after a source are those "
+        "of the Admiralty system: A to G for the source, 1 to 6 for what it says; addresses are as the case gives them.",
     )
     notes = (*_echo_notes(evidence), *_unread(case, answer))
     return Section(EVIDENCE, sentences, Table(columns, rows), notes)
@@ -76,7 +76,7 @@ def _report(piece: Evidence) -> tuple[str, ...]:
     )
     echoes = f"Repeated by {count(len(piece.echoes), 'row')}: {listed(piece.echoes)}." if piece.echoes else ""
     facts = "; ".join(filter(None, (acted, size, *vouched)))
-    return (told.text, f"[{facts}]", told.note or "", echoes)
+    return (told.text, facts, told.note or "", echoes)
 
 
 def _source(source: Source) -> Link:
@@ -98,10 +98,11 @@ def _echo_notes(evidence: Sequence[Evidence]) -> tuple[str, ...]:
 def _unread(case: Case, answer: Answer) -> tuple[str, ...]:
     later = sum(row.known_on > answer.as_of for row in case.events)
     unfit = sum(row.known_on <= answer.as_of and not is_evidence(row) for row in case.events)
-    return (
-        *([f"{count(later, 'row')} of the case became public after {day(answer.as_of)} and had no part in this."] if later else []),
-        *([f"{count(unfit, 'row')} by then: drafts, retracted or hypothetical, and so no evidence."] if unfit else []),
+    told = (
+        f"{count(later, 'row')} of the case became public after {day(answer.as_of)} and had no part in this." if later else "",
+        f"{count(unfit, 'row')} by then: drafts, retracted or hypothetical, and so no evidence." if unfit else "",
     )
+    return tuple(filter(None, told))
 
 
 def assumptions_section(assumptions: Sequence[Assumption]) -> tuple[Section, ...]:

@@ -10,7 +10,7 @@ from standoff.analysis.words import percent
 from standoff.view.document import Figure
 from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
-from standoff.view.phrases import ORDERS, kinds_of_interval, listed, span
+from standoff.view.phrases import ORDERS, kinds_of_interval, span
 
 
 def forces_figure(answer: Answer) -> Figure | None:
@@ -43,9 +43,8 @@ def _board(id: str, title: str, groups: Sequence[GroupAnswer], head: str, colour
         spec=_spec(heads, colour, len(groups)),
         rows=tuple(_row(place, group, worlds) for place, group in enumerate(groups)),
         heads=heads,
-        how="Full dot: mean over worlds given the evidence. Line: "
-        f"{kinds_of_interval(*(group.disobey for group in groups)).removeprefix('Intervals: ').rstrip('.')}. Hollow dot: the same "
-        "worlds without evidence. These shares are inferred; nobody counted them.",
+        how="Full dot: mean over worlds given the evidence, with its interval as a line. Hollow dot: the same worlds without "
+        f"evidence. {kinds_of_interval(*(group.disobey for group in groups))} These shares are inferred; nobody counted them.",
     )
 
 
@@ -68,10 +67,11 @@ def _row(place: int, group: GroupAnswer, worlds: int) -> dict[str, Any]:
 
 def _alt(groups: Sequence[GroupAnswer], worlds: int) -> str:
     ranked = sorted(groups, key=lambda group: -group.disobey.p)
-    told = tuple(f"{label(group.force, 60)} ({group.tier}) {percent(group.disobey.p, worlds)}" for group in ranked)
-    if len(told) == 1:
-        return f"One group: {told[0]}, interval {span(ranked[0].disobey)}."
-    return f"{len(told)} groups, the highest first: {listed(told)}. The intervals are wide; the table gives them."
+    most, *_, least = told = [
+        f"{percent(group.disobey.p, worlds)} ({label(group.force, 60)}, {group.tier}; interval {span(group.disobey)})"
+        for group in (*ranked[:1], *ranked)
+    ]
+    return f"One group: {most}." if len(told) == 2 else f"{len(ranked)} groups, from {most} down to {least}."
 
 
 def _spec(heads: dict[str, str], colour: str, rows: int) -> dict[str, Any]:
@@ -82,12 +82,13 @@ def _spec(heads: dict[str, str], colour: str, rows: int) -> dict[str, Any]:
         "mark": {"type": "rule", "strokeWidth": 3, "opacity": 0.4, "color": colour, "yOffset": MARK_DOWN},
         "encoding": {"x": {"field": "low", "axis": axis, **along}, "x2": {"field": "high"}},
     }
+    round_mark = {"type": "point", "yOffset": MARK_DOWN, "opacity": 1}
     prior = {
-        "mark": {"type": "point", "filled": False, "size": 60, "color": QUIET, "strokeWidth": 2, "yOffset": MARK_DOWN, "opacity": 1},
+        "mark": {**round_mark, "filled": False, "size": 60, "color": QUIET, "strokeWidth": 2},
         "encoding": {"x": {"field": "prior", **along}},
     }
     dot = {
-        "mark": {"type": "point", "filled": True, "size": 90, "color": colour, "yOffset": MARK_DOWN, "opacity": 1},
+        "mark": {**round_mark, "filled": True, "size": 90, "color": colour},
         "encoding": {"x": {"field": "p", **along}, "tooltip": tooltip(heads)},
     }
     return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[line, prior, dot, names(), numbers()])

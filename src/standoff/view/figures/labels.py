@@ -1,7 +1,8 @@
 """What the figures share: rows with their words above the mark, so that long names fit on a telephone.
 
-An axis would give names a fixed part of the width. Here a row is a band; its name stands at the left of the upper half, its number
-at the right, and the mark lies below both.
+An axis would give names a fixed part of the width. Here a row is a band; its name stands at the left of the upper half, its
+number at the right, and the mark lies below both. Heights are told in full: Vega-Lite warns of a `step` beside a width that
+follows the page.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import Any
 from standoff.view.phrases import visible
 
 ROW, NAME_UP, MARK_DOWN = 36, -9, 8
-"""Height of a row (Vega-Lite warns of `step` beside a width that follows the page, so heights are told in full), and how far its words and its mark lie from its middle, in pixels."""
+"""Height of a row, and how far its words and its mark lie from its middle, in pixels."""
 _MOST = 90
 
 
@@ -34,7 +35,8 @@ def in_rows(field: str = "row") -> dict[str, Any]:
 
 def names(field: str = "label", room: int = 64) -> dict[str, Any]:
     """The layer of names, cut where the numbers at the right begin."""
-    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 4, "dy": NAME_UP, "limit": {"expr": f"max(width - {room}, 60)"}}
+    limit = {"expr": f"max(width - {room}, 60)"}
+    mark = {"type": "text", "align": "left", "baseline": "middle", "dx": 4, "dy": NAME_UP, "limit": limit}
     return {"mark": mark, "encoding": {"x": {"value": 0}, "text": {"field": field}}}
 
 

@@ -26,8 +26,8 @@ def losses_figure(answer: Answer) -> Figure:
         spec=_spec(),
         rows=tuple(_row(place, REASONS[name], found[name]) for place, name in enumerate(found)),
         heads=_HEADS,
-        how=f"Bars are what {label(answer.order_giver)} would expect to lose by giving the order, where being obeyed is worth 1. "
-        f"{kinds_of_interval(*found.values())}",
+        how=f"Bars are what {label(answer.order_giver)} would expect to lose by giving the order, where being obeyed is worth 1 "
+        f"(the dashed line). {kinds_of_interval(*found.values())}",
     )
 
 
@@ -44,10 +44,11 @@ def _row(place: int, name: str, loss: Estimate) -> dict[str, Any]:
 
 
 def _spec() -> dict[str, Any]:
+    axis = {"title": "expected loss (being obeyed is worth 1)", "tickCount": 6, "grid": True}
     bar = {
         "mark": {"type": "bar", "height": 12, "yOffset": MARK_DOWN, "color": REFUSE, "opacity": 0.75},
         "encoding": {
-            "x": {"field": "loss", "type": "quantitative", "title": "expected loss (being obeyed is worth 1)", "axis": {"tickCount": 6, "grid": True}},
+            "x": {"field": "loss", "type": "quantitative", "axis": axis},
             "tooltip": tooltip(_HEADS),
         },
     }

@@ -26,9 +26,9 @@ def outcomes_figure(answer: Answer) -> Figure:
         spec=_spec([_after(horizon) for horizon in answer.outcomes]),
         rows=tuple(row for horizon in answer.outcomes for row in _rows(horizon)),
         heads=_HEADS,
-        how="Worlds drawn by their weight given the evidence are followed forward; each bar is all of them. Every kind but the "
-        f"first and the last means that {label(answer.order_giver)} is out. A kind that no world showed has no bar; the table says "
-        "how rare it must be.",
+        how="Worlds drawn by their weight given the evidence are followed forward; each bar is all of them; the "
+        f"numbers are per cent. Every kind but the first and the last means that {label(answer.order_giver)} is out. A kind that "
+        "no world showed has no bar; the table says how rare it must be.",
     )
 
 
@@ -86,6 +86,10 @@ def _spec(order: list[str]) -> dict[str, Any]:
     inside = {
         "transform": [{"calculate": "(datum.start + datum.end) / 2", "as": "middle"}],
         "mark": {"type": "text", "fontWeight": 600},
-        "encoding": {"x": {"field": "middle", **along}, "text": {"field": "inside"}, "color": {"field": "ink", "type": "nominal", "scale": None}},
+        "encoding": {
+            "x": {"field": "middle", **along},
+            "text": {"field": "inside"},
+            "color": {"field": "ink", "type": "nominal", "scale": None},
+        },
     }
     return spec(height=len(order) * _BAND, encoding={"y": down}, layer=[bar, inside])

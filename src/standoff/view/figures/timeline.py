@@ -50,8 +50,8 @@ def timeline_figure(answer: Answer, line: Timeline, sides: Mapping[str, str]) ->
         rows=tuple(sorted((*days, *ticks), key=lambda row: (row["date"], row["kind"] == "day"))),
         heads=_HEADS,
         how="Each point is what the model made of what was public by the end of that day; the band is "
-        f"{line.days[-1].obeyed.interval}. The dashed line is the same worlds without any evidence. Under the axis: every piece "
-        "of evidence on the day it became public, larger for more decibans, pointing up where it spoke for obedience and down "
+        f"{line.days[-1].obeyed.interval}. The dashed line is the same worlds without any evidence. Under the axis: every "
+        "piece of evidence on the day it became public, larger for more decibans, pointing up where it spoke for obedience and down "
         "where it spoke for refusal, coloured by whose side its source serves.",
     )
 
@@ -154,7 +154,8 @@ def _of_days(
     told: bool = False,
 ) -> dict[str, Any]:
     """A layer over the rows that are days."""
-    up: dict[str, Any] = {"field": y, "type": "quantitative"} | ({"scale": scale} if scale else {}) | ({"axis": axis} if axis else {})
+    given = {"scale": scale} | {"axis": axis} if scale else {}
+    up: dict[str, Any] = {"field": y, "type": "quantitative", **given}
     heads = {"date": "date", "obeyed": "P(obeyed)", "interval": "interval", "without": "without evidence"}
     encoding = {"y": up} | ({"y2": {"field": y2}} if y2 else {}) | ({"tooltip": tooltip(heads)} if told else {})
     return {"transform": [{"filter": f"datum.kind === 'day' && isValid(datum.{y})"}], "mark": mark, "encoding": encoding}
@@ -168,16 +169,17 @@ def _evidence() -> dict[str, Any]:
     sides = list(SIDES)
     names = " : ".join(f"datum.value === '{side}' ? '{name}'" for side, name in SIDES.items()) + " : datum.value"
     legend = {"title": "evidence: its source serves", "labelExpr": names, "orient": "bottom", "direction": "horizontal"}
-    heads = {"date": "public on", "what": "what", "report": "report", "weight": "decibans for refusal", "serves": "source serves"}
+    heads = {"date": "public on", "what": "what", "report": "report", "weight": "decibans", "serves": "source serves"}
+    colours, sizes = {"domain": sides, "range": list(_SIDE_COLOURS)}, {"domainMin": 0, "range": [22, 260]}
     shapes = {"domain": ["for obedience", "for refusal", "neither way"], "range": ["triangle-up", "triangle-down", "circle"]}
     return {
         "transform": [{"filter": "datum.kind === 'evidence'"}],
         "mark": {"type": "point", "filled": True, "opacity": 1},
         "encoding": {
             "y": {"field": "y", "type": "quantitative"},
-            "color": {"field": "side", "type": "nominal", "scale": {"domain": sides, "range": list(_SIDE_COLOURS)}, "legend": legend},
-            "shape": {"field": "way", "type": "nominal", "scale": shapes, "legend": {"title": "points", "orient": "bottom"}},
-            "size": {"field": "strength", "type": "quantitative", "scale": {"domainMin": 0, "range": [22, 260]}, "legend": None},
+            "color": {"field": "side", "type": "nominal", "scale": colours, "legend": legend},
+            "shape": {"field": "way", "type": "nominal", "scale": shapes, "legend": {"title": "it speaks", "orient": "bottom"}},
+            "size": {"field": "strength", "type": "quantitative", "scale": sizes, "legend": None},
             "tooltip": tooltip(heads),
         },
     }

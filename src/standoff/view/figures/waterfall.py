@@ -29,8 +29,8 @@ def waterfall_figure(answer: Answer) -> Figure:
         spec=_spec(len(rows)),
         rows=rows,
         heads=_HEADS,
-        how="Ten decibans are a factor of ten on the odds, three a factor of two. Each piece of evidence is weighed given all that "
-        "came before it, so the steps add up exactly; in another order they would share the same total differently. "
+        how="Ten decibans are a factor of ten on the odds, three a factor of two. Each piece of evidence is weighed given all "
+        "that came before it, so the steps add up exactly; in another order they would share the same total differently. "
         f"The {min(MOST, len(answer.evidence))} that moved most stand alone.",
     )
 
@@ -103,7 +103,7 @@ def _spec(rows: int) -> dict[str, Any]:
         },
     }
     end = {
-        "mark": {"type": "tick", "height": 14, "width": 2, "thickness": 2, "yOffset": MARK_DOWN, "color": QUIET, "orient": "vertical"},
+        "mark": {"type": "tick", "size": 14, "thickness": 2, "yOffset": MARK_DOWN, "color": QUIET, "orient": "vertical"},
         "encoding": {"x": {"field": "end", "type": "quantitative"}},
     }
     nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": None, "x": {"datum": 0, "type": "quantitative"}}}
