@@ -45,7 +45,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "waterfall": waterfall_document(answer.waterfall),
         "checks": checks_document(answer.checks),
         "rows_known": int(answer.rows_known),
-        "libraries": _libraries(),
+        "libraries": libraries(),
     }
 
 
@@ -191,7 +191,8 @@ def number(value: float) -> float | None:
     return number + 0.0 if isfinite(number) else None
 
 
-def _libraries() -> dict[str, str]:
+def libraries() -> dict[str, str]:
+    """Versions of the language and of the libraries that compute the numbers."""
     return {"python": platform.python_version()} | {name: _version(name) for name in _LIBRARIES}
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from standoff.model.priors import Priors
 
 LEAST_WORLDS, MOST_WORLDS = 160, 10_000_000
-_MOST_SEED, _MOST_THREADS = 2**64 - 1, 1024
+MOST_SEED, MOST_THREADS = 2**64 - 1, 1024
 
 
 def ask(
@@ -58,11 +58,11 @@ def ask(
     """  # noqa: D301 - the command line reads the control sign
     check_order(order)
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
-    check_range("seed", seed, 0, _MOST_SEED)
-    check_range("threads", 1 if threads is None else threads, 1, _MOST_THREADS)
+    check_range("seed", seed, 0, MOST_SEED)
+    check_range("threads", 1 if threads is None else threads, 1, MOST_THREADS)
     day = None if as_of is None else parsed_day(as_of)
     known = loaded(case, day)
-    answer = _answered(known, _priors(known, prior_only, coefficients), day, order, worlds, seed, threads, quiet)
+    answer = _answered(known, chosen_priors(known, prior_only, coefficients), day, order, worlds, seed, threads, quiet)
     _write_json(answer) if as_json else _write_page(answer, known, case)
 
 
@@ -92,7 +92,11 @@ def check_range(name: str, value: int, least: int, most: int) -> None:
 
 
 def parsed_day(text: str) -> date:
-    """A date of the command line."""
+    """The day an option names.
+
+    Raises:
+        UsageError: it is no date.
+    """
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
@@ -100,7 +104,12 @@ def parsed_day(text: str) -> date:
 
 
 def loaded(name: str, day: date | None) -> Case:
-    """The case, if the day lies within it."""
+    """The case, if the day lies within it.
+
+    Raises:
+        CaseError: it cannot be read.
+        UsageError: the day lies outside.
+    """
     from standoff.case.library import load_case
 
     case = load_case(name)
@@ -109,7 +118,7 @@ def loaded(name: str, day: date | None) -> Case:
     return case
 
 
-def _priors(case: Case, prior_only: bool, file: Path | None) -> Priors:
+def chosen_priors(case: Case, prior_only: bool, file: Path | None) -> Priors:
     """The priors with what was learned from other cases."""
     from standoff.cli.coefficients import chosen_coefficients
     from standoff.model.priors import load_priors

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, explain, fit, new, schema, score, what_if
+from standoff.cli import ask, backtest, cases, check, explain, fit, new, report, schema, score, what_if
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -26,6 +26,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     explain.explain,
     fit.fit,
     new.new,
+    report.report,
     schema.schema,
     score.score,
     what_if.what_if,

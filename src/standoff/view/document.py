@@ -23,20 +23,30 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Words that may lead somewhere: `href` is an address as a case gives it; a face follows it only to a web page."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell of a table.
 
     Attributes:
-        text: what it says; "" where the bar says it all.
+        text: what it says; "" where the bar or the links say it all.
         bar: the bar, in a column of bars.
         strong: deserves the eye.
         repeats: the same as in the row above, so that a face may leave it blank.
+        links: further lines, some of which lead to a page; a face that has no links shows their words or leaves them out.
     """
 
     text: str = ""
     bar: Bar | None = None
     strong: bool = False
     repeats: bool = False
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,7 @@ class Figure:
         spec: Vega-Lite, without a size of its own where it can take the page's; its data is the set named "rows".
         rows: the data, one mapping a row, the same keys in each: text, numbers, ISO dates, null.
         heads: what to call the keys in the table of the figure, in its order; keys it leaves out are not shown there.
+        how: how the numbers came about and how to read them, in a sentence or two.
     """
 
     id: str
@@ -80,6 +91,7 @@ class Figure:
     spec: Mapping[str, Any]
     rows: tuple[Mapping[str, Any], ...]
     heads: Mapping[str, str] = field(default_factory=dict)
+    how: str = ""
 
     def drawable(self) -> dict[str, Any]:
         """The specification with its data inside, as any Vega-Lite renderer takes it."""
@@ -99,8 +111,24 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Highlight:
+    """A number to see first: what it is, the number, and words under it; `bar` where it is a share of something."""
+
+    label: str
+    value: str
+    words: tuple[str, ...] = ()
+    bar: Bar | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A page: title, the question, the one sentence that answers it, what else to know first, and sections."""
+    """A page: title, the question, the one sentence that answers it, what else to know first, and sections.
+
+    Attributes:
+        highlights: the few numbers that a face with room shows beside the headline.
+        checks: how far the arithmetic is to be trusted; a face keeps it apart from the answer.
+        command: the words to type that make the page again, each safe for a shell; () where there is no such command.
+    """
 
     title: str
     question: str
@@ -108,6 +136,13 @@ class Document:
     summary: tuple[str, ...]
     sections: tuple[Section, ...]
     schema: str = SCHEMA
+    highlights: tuple[Highlight, ...] = ()
+    checks: tuple[str, ...] = ()
+    command: tuple[str, ...] = ()
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure, in the order of the page."""
+        return tuple(figure for section in self.sections for figure in section.figures)
 
     def section(self, title: str) -> Section:
         """The section of that title."""

@@ -1,0 +1,114 @@
+"""Day by day: P(an order would be obeyed) as of the end of every day, with what the same worlds say without evidence.
+
+The filter records what every step did to every block. A day's number pools the blocks by their evidence up to that day, as the
+answer does on the last one, so the line ends exactly at the answer. It is what was believed then, not what is now believed of
+then. Nothing is run again but the worlds without evidence, a day at a time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+
+from standoff.analysis.answer import Estimate
+from standoff.analysis.ask import checked_order
+from standoff.analysis.estimates import over_draws
+from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.inference.labels import prior_refused
+from standoff.inference.particle_filter import begin, without_evidence
+from standoff.inference.posterior import Posterior
+from standoff.inference.resampling import normalised
+from standoff.model.priors import ORDERS
+
+Floats = NDArray[np.float64]
+
+MOST_PRIOR_DAYS = 31
+"""On so many days, evenly spread, the worlds without evidence are looked at; between them they drift slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayPoint:
+    """P(obeyed) at the end of a day; `prior` without evidence, None on days where that was not looked at."""
+
+    date: date
+    obeyed: Estimate
+    prior: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What was believed of one order at the end of every day, the eve of the first day first."""
+
+    order: str
+    days: tuple[DayPoint, ...]
+
+
+def timeline(
+    posterior: Posterior,
+    *,
+    order: str = "arrest_leader",
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Timeline:
+    """The chance that `order` would be obeyed, day by day up to the as-of date.
+
+    Args:
+        posterior: worlds weighed by the trail.
+        order: the order.
+        threads: by default one a core.
+        progress: called as blocks are done.
+
+    Raises:
+        UsageError: a word that is no order.
+    """
+    focus = ORDERS.index(checked_order(order))
+    without = _without_evidence(posterior, focus, threads, progress or no_progress)
+    steps = posterior.states[0].steps
+    last_of_day = {step.day: place for place, step in enumerate(steps)}
+    start = posterior.case.start
+    return Timeline(
+        order,
+        tuple(
+            DayPoint(start + timedelta(days=day), _as_of_step(posterior, place, focus), without.get(day))
+            for day, place in last_of_day.items()
+        ),
+    )
+
+
+def _as_of_step(posterior: Posterior, place: int, order: int) -> Estimate:
+    """P(obeyed) after one step, blocks weighed by their evidence up to it."""
+    steps = [state.steps[place] for state in posterior.states]
+    obeyed = 1.0 - np.array([step.refused[order] for step in steps])
+    log_weight = np.array([step.log_evidence for step in steps]) + posterior.log_ratio_of_blocks
+    return over_draws(obeyed, normalised(log_weight))
+
+
+def _without_evidence(posterior: Posterior, order: int, threads: int | None, progress: Progress) -> dict[int, float]:
+    """P(obeyed) by day if nothing had been seen; the last one is the answer's prior, to the bit."""
+    looked = _days_to_look(posterior.day)
+
+    def work(block: int) -> Floats:
+        return _one_block(posterior, block, order, looked)
+
+    with thread_pool(threads) as pool:
+        found = np.array(run_blocks(pool, work, len(posterior.states), progress, "the same worlds without evidence"))
+    chance = np.sum(posterior.prior_weight[:, None] * found, axis=0)
+    return dict(zip(looked, map(float, chance), strict=True))
+
+
+def _one_block(posterior: Posterior, number: int, order: int, looked: tuple[int, ...]) -> Floats:
+    """P(obeyed) on each day looked at, in one block that drifts from day to day; -1 is the eve of the first."""
+    state = begin(posterior.stage, number, posterior.weighed.plan.size, posterior.prior[number].block.standard)
+    found = []
+    for day in looked:
+        state = without_evidence(posterior.stage, state, day) if day >= 0 else state
+        found.append(1.0 - prior_refused(posterior, state)[order])
+    return np.array(found)
+
+
+def _days_to_look(last: int) -> tuple[int, ...]:
+    spread = np.linspace(-1, last, min(last + 2, MOST_PRIOR_DAYS))
+    return tuple(dict.fromkeys(round(float(day)) for day in spread))

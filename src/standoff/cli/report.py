@@ -1,0 +1,167 @@
+"""`standoff report CASE`: the whole answer as one HTML file, or one figure of it as a picture."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from standoff.cli.ask import (
+    LEAST_WORLDS,
+    MOST_SEED,
+    MOST_THREADS,
+    MOST_WORLDS,
+    check_order,
+    check_range,
+    chosen_priors,
+    loaded,
+    parsed_day,
+)
+from standoff.errors import UsageError
+
+if TYPE_CHECKING:
+    from standoff.case.values import Case
+    from standoff.model.priors import Priors
+    from standoff.view.document import Document
+
+FORMATS = ("png", "svg", "pdf")
+
+
+def report(
+    case: Annotated[str, typer.Argument(metavar="CASE", help="A case of the library, or the path of a case file.")],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Where to; by default <case>.html. A file there is replaced."),
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option("--as-of", metavar="DATE", help="Last day taken in, YYYY-MM-DD; by default that of the last row."),
+    ] = None,
+    order: Annotated[
+        str,
+        typer.Option("--order", metavar="ORDER", help="In detail: arrest_leader, mass_arrest, clear_crowd or shoot."),
+    ] = "arrest_leader",
+    figure: Annotated[
+        str | None, typer.Option("--figure", metavar="ID", help="Only this figure, as a picture: timeline, waterfall, ...")
+    ] = None,
+    format: Annotated[
+        str | None, typer.Option("--format", metavar="FORMAT", help="Of the picture: png, svg or pdf; by default as FILE ends.")
+    ] = None,
+    worlds: Annotated[
+        int, typer.Option("--worlds", metavar="N", help=f"How many worlds, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
+    ] = 20_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same page.")] = 1,
+    threads: Annotated[
+        int | None, typer.Option("--threads", metavar="N", help="By default one a core; the page is the same.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the page as one JSON document, standoff-view/1.")] = False,
+    prior_only: Annotated[bool, typer.Option("--prior-only", help="Use the priors alone, nothing learned.")] = False,
+    coefficients: Annotated[
+        Path | None, typer.Option("--coefficients", metavar="FILE", help="What `standoff fit` wrote; the package has its own.")
+    ] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+) -> None:
+    """Write the whole answer as one HTML file that works without a network.
+
+    The page holds the answer, its figures with their data, every piece of evidence with its sources, and the command that
+    makes it again. Needs the extra `view`: pip install 'standoff[view]'.
+
+    \b
+    Examples:
+      standoff report venezuela-2019 --as-of 2019-01-30 -o venezuela.html
+      standoff report venezuela-2019 --as-of 2019-01-30 --figure waterfall -o waterfall.svg
+      standoff report ussr-1991 --worlds 4000 --json
+    """  # noqa: D301 - the command line reads the control sign
+    check_order(order)
+    check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
+    check_range("seed", seed, 0, MOST_SEED)
+    check_range("threads", 1 if threads is None else threads, 1, MOST_THREADS)
+    drawn = _picture_format(figure, format, output, as_json)
+    day = None if as_of is None else parsed_day(as_of)
+    known = loaded(case, day)
+    target = None if as_json else _target(output, known.id, figure, drawn)
+    priors = chosen_priors(known, prior_only, coefficients)
+    document = _document(known, case, priors, day, order, worlds, seed, threads, quiet)
+    if target is None:
+        _print_json(document)
+    else:
+        _write(document, target, figure, drawn, quiet)
+
+
+def _picture_format(figure: str | None, format: str | None, output: Path | None, as_json: bool) -> str:
+    """The format of the picture, "" where the whole page is wanted.
+
+    Raises:
+        UsageError: options that do not go together, or a format there is not.
+    """
+    if figure is None:
+        if format is not None:
+            raise UsageError("--format: goes with --figure ID; the page itself is always HTML")
+        return ""
+    if as_json:
+        raise UsageError("--json and --figure: both given; allowed: one of them")
+    ending = output.suffix.lstrip(".").lower() if output is not None else ""
+    chosen = format or ending or "svg"
+    if chosen not in FORMATS:
+        raise UsageError(f"--format: {chosen!r} given; allowed: {', '.join(FORMATS)}")
+    return chosen
+
+
+def _target(output: Path | None, case: str, figure: str | None, drawn: str) -> Path:
+    """Where to write, asked before the work begins: a place that may not be written, or a missing library, costs no wait."""
+    from standoff.report.extra import needed
+    from standoff.report.files import writable
+
+    needed("vl_convert")
+    if figure is None:
+        needed("jinja2")
+    return writable(output or (f"{case}.html" if figure is None else f"{case}-{figure}.{drawn}"))
+
+
+def _document(
+    case: Case,
+    name: str,
+    priors: Priors,
+    day: date | None,
+    order: str,
+    worlds: int,
+    seed: int,
+    threads: int | None,
+    quiet: bool,
+) -> Document:
+    from standoff.cli.progress import progress
+
+    with progress(quiet) as told:
+        from standoff.report.build import document_of
+
+        return document_of(
+            case,
+            name=name,
+            as_of=day,
+            order=order,
+            worlds=worlds,
+            seed=seed,
+            threads=threads,
+            progress=told,
+            priors=priors,
+        )
+
+
+def _write(document: Document, target: Path, figure: str | None, drawn: str, quiet: bool) -> None:
+    from standoff.report.drawing import figure_image, figure_named
+    from standoff.report.files import write
+    from standoff.report.page import page_html
+
+    made = page_html(document).encode() if figure is None else figure_image(figure_named(document, figure), drawn)
+    write(target, made)
+    if not quiet:
+        sys.stderr.write(f"wrote {target} ({len(made) / 1e6:.1f} MB)\n")
+
+
+def _print_json(document: Document) -> None:
+    from standoff.view.serialise import view_text
+
+    sys.stdout.write(view_text(document))

@@ -1,0 +1,104 @@
+"""`report`: from a case to one HTML file that holds the answer, its figures and every source."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import date
+from os import PathLike
+from pathlib import Path
+
+from standoff.analysis.answer import Answer
+from standoff.analysis.ask import answer_from, checked_order
+from standoff.analysis.document import libraries
+from standoff.analysis.timeline import timeline
+from standoff.case.library import load_case
+from standoff.case.values import Case
+from standoff.engine.executors import Progress
+from standoff.inference.posterior import Posterior, infer
+from standoff.model.priors import Priors
+from standoff.report.drawing import drawn_by
+from standoff.report.files import writable, write
+from standoff.report.page import page_html
+from standoff.view.document import Document, Section
+from standoff.view.report_page import Parts, report_document
+
+SectionMaker = Callable[[Posterior, Answer], tuple[Section, ...]]
+FURTHER: tuple[SectionMaker, ...] = ()
+"""Makers of the sections between the answer and its evidence, in the order of the page."""
+
+
+def report(
+    case: Case | str | PathLike[str],
+    path: str | PathLike[str] | None = None,
+    *,
+    as_of: date | None = None,
+    order: str = "arrest_leader",
+    worlds: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    priors: Priors | None = None,
+) -> Path:
+    """Write the report on a case as of a day: one HTML file that needs no network.
+
+    Args:
+        case: a case, its name in the library, or the path of its file.
+        path: where to; by default `<case>.html` in the present folder. A file there is replaced whole or not at all.
+        as_of: last day taken in; by default the day the last row became public.
+        order: the order that is told in detail.
+        worlds: how many worlds; rounded up to whole blocks.
+        seed: the same seed gives the same page.
+        threads: by default one a core.
+        progress: called as blocks are done.
+        priors: to begin from; by default those of the package and what it learned from other cases.
+
+    Returns:
+        Where the page was written.
+
+    Raises:
+        CaseError: the case cannot be read.
+        UsageError: an argument that is not allowed, a place that cannot be written, or the extra `view` is missing.
+        InferenceError: a row that is impossible in every world, by name.
+    """
+    known = case if isinstance(case, Case) else load_case(case)
+    target = writable(path if path is not None else f"{known.id}.html")
+    document = document_of(
+        known,
+        name="" if isinstance(case, Case) else os.fspath(case),
+        as_of=as_of,
+        order=order,
+        worlds=worlds,
+        seed=seed,
+        threads=threads,
+        progress=progress,
+        priors=priors,
+    )
+    write(target, page_html(document).encode())
+    return target
+
+
+def document_of(
+    case: Case,
+    *,
+    name: str = "",
+    as_of: date | None = None,
+    order: str = "arrest_leader",
+    worlds: int = 20_000,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    priors: Priors | None = None,
+) -> Document:
+    """The document of the report; arguments as `report` takes them, `name` as the user calls the case."""
+    checked_order(order)
+    posterior = infer(case, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress, priors=priors)
+    answer = answer_from(posterior, order=order, threads=threads, progress=progress)
+    line = timeline(posterior, order=order, threads=threads, progress=progress)
+    parts = Parts(answer, line, case, posterior.evidence, name, {**libraries(), **drawn_by()})
+    return report_document(parts, further_sections(posterior, answer))
+
+
+def further_sections(posterior: Posterior, answer: Answer) -> tuple[Section, ...]:
+    """What other analyses have to say of the same worlds, in the order of `FURTHER`."""
+    return tuple(section for maker in FURTHER for section in maker(posterior, answer))
