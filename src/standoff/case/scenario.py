@@ -158,8 +158,8 @@ def built(model: ScenarioModel) -> Scenario:
     """The frozen scenario of a validated model."""
     return Scenario(
         name=model.name,
-        do=tuple(_event(row, f"do-{number}-{row.code}") for number, row in enumerate(model.do, 1)),
-        see=tuple(_event(row, f"see-{number}-{row.code}") for number, row in enumerate(model.see, 1)),
+        do=tuple(made_up(row, f"do-{number}-{row.code}") for number, row in enumerate(model.do, 1)),
+        see=tuple(made_up(row, f"see-{number}-{row.code}") for number, row in enumerate(model.see, 1)),
         without=tuple(model.without),
         move=tuple(Move(move.row, move.to) for move in model.move),
         change=tuple(Change(change.row, tuple(change.set.items())) for change in model.change),
@@ -168,7 +168,8 @@ def built(model: ScenarioModel) -> Scenario:
     )
 
 
-def _event(row: RowModel, name: str) -> Event:
+def made_up(row: RowModel, name: str) -> Event:
+    """The event that a row of a scenario stands for, under an id of its own."""
     tier: Tier = row.tier if row.tier is not None else "unit" if row.force else "none"
     return Event(
         id=name,

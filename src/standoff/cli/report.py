@@ -50,6 +50,9 @@ def report(
     format: Annotated[
         str | None, typer.Option("--format", metavar="FORMAT", help="Of the picture: png, svg or pdf; by default as FILE ends.")
     ] = None,
+    scenario: Annotated[
+        list[Path], typer.Option("--scenario", metavar="FILE", help="A what-if to set beside the baseline; may be repeated.")
+    ] = [],  # noqa: B006
     worlds: Annotated[
         int, typer.Option("--worlds", metavar="N", help=f"How many worlds, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
     ] = 20_000,
@@ -84,7 +87,7 @@ def report(
     known = loaded(case, day)
     target = None if as_json else _target(output, known.id, figure, drawn)
     priors = chosen_priors(known, prior_only, coefficients)
-    document = _document(known, case, priors, day, order, worlds, seed, threads, quiet)
+    document = _document(known, case, priors, day, order, scenario, worlds, seed, threads, quiet)
     if target is None:
         _print_json(document)
     else:
@@ -127,13 +130,16 @@ def _document(
     priors: Priors,
     day: date | None,
     order: str,
+    scenarios: list[Path],
     worlds: int,
     seed: int,
     threads: int | None,
     quiet: bool,
 ) -> Document:
+    from standoff.case.scenario import read_scenario
     from standoff.cli.progress import progress
 
+    read = [read_scenario(file) for file in scenarios]
     with progress(quiet) as told:
         from standoff.report.build import document_of
 
@@ -142,6 +148,7 @@ def _document(
             name=name,
             as_of=day,
             order=order,
+            scenarios=read,
             worlds=worlds,
             seed=seed,
             threads=threads,

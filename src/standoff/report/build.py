@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import date
 from os import PathLike
 from pathlib import Path
 
-from standoff.analysis.answer import Answer
 from standoff.analysis.ask import answer_from, checked_order
 from standoff.analysis.document import libraries
 from standoff.analysis.timeline import timeline
 from standoff.case.library import load_case
+from standoff.case.scenario import Scenario
 from standoff.case.values import Case
 from standoff.engine.executors import Progress
-from standoff.inference.posterior import Posterior, infer
+from standoff.inference.posterior import infer
 from standoff.model.priors import Priors
 from standoff.report.drawing import drawn_by
 from standoff.report.files import writable, write
+from standoff.report.further import Wanted, further_sections
 from standoff.report.page import page_html
-from standoff.view.document import Document, Section
+from standoff.view.document import Document
 from standoff.view.report_page import Parts, report_document
-
-SectionMaker = Callable[[Posterior, Answer], tuple[Section, ...]]
-FURTHER: tuple[SectionMaker, ...] = ()
-"""Makers of the sections between the answer and its evidence, in the order of the page."""
 
 
 def report(
@@ -34,6 +31,7 @@ def report(
     *,
     as_of: date | None = None,
     order: str = "arrest_leader",
+    scenarios: Sequence[Scenario] = (),
     worlds: int = 20_000,
     seed: int = 1,
     threads: int | None = None,
@@ -47,6 +45,7 @@ def report(
         path: where to; by default `<case>.html` in the present folder. A file there is replaced whole or not at all.
         as_of: last day taken in; by default the day the last row became public.
         order: the order that is told in detail.
+        scenarios: to set beside the baseline; by default the standard ones (see `analysis.whatif.standard`).
         worlds: how many worlds; rounded up to whole blocks.
         seed: the same seed gives the same page.
         threads: by default one a core.
@@ -68,6 +67,7 @@ def report(
         name="" if isinstance(case, Case) else os.fspath(case),
         as_of=as_of,
         order=order,
+        scenarios=scenarios,
         worlds=worlds,
         seed=seed,
         threads=threads,
@@ -84,6 +84,7 @@ def document_of(
     name: str = "",
     as_of: date | None = None,
     order: str = "arrest_leader",
+    scenarios: Sequence[Scenario] = (),
     worlds: int = 20_000,
     seed: int = 1,
     threads: int | None = None,
@@ -96,9 +97,5 @@ def document_of(
     answer = answer_from(posterior, order=order, threads=threads, progress=progress)
     line = timeline(posterior, order=order, threads=threads, progress=progress)
     parts = Parts(answer, line, case, posterior.evidence, name, {**libraries(), **drawn_by()})
-    return report_document(parts, further_sections(posterior, answer))
-
-
-def further_sections(posterior: Posterior, answer: Answer) -> tuple[Section, ...]:
-    """What other analyses have to say of the same worlds, in the order of `FURTHER`."""
-    return tuple(section for maker in FURTHER for section in maker(posterior, answer))
+    wanted = Wanted(order, scenarios, threads, progress)
+    return report_document(parts, further_sections(posterior, wanted))
