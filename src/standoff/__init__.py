@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from standoff.case.values import Case, Event, Force
     from standoff.errors import StandoffError
     from standoff.inference.posterior import Posterior, infer
+    from standoff.publish.build import report
 
 _HOMES = {
     "Answer": "standoff.analysis.answer",
@@ -36,6 +37,7 @@ _HOMES = {
     "StandoffError": "standoff.errors",
     "Posterior": "standoff.inference.posterior",
     "infer": "standoff.inference.posterior",
+    "report": "standoff.publish.build",
 }
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "infer",
     "library_names",
     "load_case",
+    "report",
 ]
 
 
