@@ -6,13 +6,17 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer report test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 answer: $(READY) ## install, and print the answer for Venezuela as of 30 January 2019
 	@$(BIN)/standoff ask venezuela-2019 --as-of 2019-01-30
+
+report: $(READY) ## write the report on Venezuela as of 30 January 2019 to artefacts/venezuela-2019.html
+	@mkdir -p artefacts
+	@$(BIN)/standoff report venezuela-2019 --as-of 2019-01-30 -o artefacts/venezuela-2019.html
 
 test: $(READY)   ## install, and pass the tests, the linter, the types and the layer rule
 	$(BIN)/ruff check .
@@ -62,15 +66,16 @@ pages: $(READY)  ## run the example pages and write what they print under each b
 	$(BIN)/python docs/run_page.py
 
 clean:           ## remove the virtual environments and caches
-	rm -rf $(VENV) $(ORACLE) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(ORACLE) artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
-# Debian ships python3 without ensurepip; a machine where we may install it gets it, any other says what to do.
+# Debian ships python3 without ensurepip, and no browser; a machine where we may install them gets them, any other says what to do.
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Standoff needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { echo "Python has no venv module. Run: apt-get install python3-venv" >&2; exit 2; }
 	@echo "Making the virtual environment (once) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e . pytest pytest-xdist hypothesis mypy ruff import-linter scipy
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[view]" pytest pytest-xdist hypothesis mypy ruff import-linter scipy altair playwright
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu >/dev/null; } || echo "No Chromium here: the tests of the page in a browser are skipped. Run: apt-get install chromium" >&2
 	@touch $@
 
 # particles wants NumPy below 2, so it lives apart; it and Standoff exchange numbers as JSON.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from standoff.case.values import Case, Event, Force
     from standoff.errors import StandoffError
     from standoff.inference.posterior import Posterior, infer
+    from standoff.publish.build import report
 
 _HOMES = {
     "Answer": "standoff.analysis.answer",
@@ -44,6 +45,7 @@ _HOMES = {
     "StandoffError": "standoff.errors",
     "Posterior": "standoff.inference.posterior",
     "infer": "standoff.inference.posterior",
+    "report": "standoff.publish.build",
 }
 
 __all__ = [
@@ -62,6 +64,7 @@ __all__ = [
     "library_names",
     "load_case",
     "read_scenario",
+    "report",
     "what_if",
     "why_not",
 ]

@@ -115,8 +115,8 @@ def _picture_format(figure: str | None, format: str | None, output: Path | None,
 
 def _target(output: Path | None, case: str, figure: str | None, drawn: str) -> Path:
     """Where to write, asked before the work begins: a place that may not be written, or a missing library, costs no wait."""
-    from standoff.report.extra import needed
-    from standoff.report.files import writable
+    from standoff.publish.extra import needed
+    from standoff.publish.files import writable
 
     needed("vl_convert")
     if figure is None:
@@ -141,7 +141,7 @@ def _document(
 
     read = [read_scenario(file) for file in scenarios]
     with progress(quiet) as told:
-        from standoff.report.build import document_of
+        from standoff.publish.build import document_of
 
         return document_of(
             case,
@@ -158,9 +158,9 @@ def _document(
 
 
 def _write(document: Document, target: Path, figure: str | None, drawn: str, quiet: bool) -> None:
-    from standoff.report.drawing import figure_image, figure_named
-    from standoff.report.files import write
-    from standoff.report.page import page_html
+    from standoff.publish.drawing import figure_image, figure_named
+    from standoff.publish.files import write
+    from standoff.publish.page import page_html
 
     made = page_html(document).encode() if figure is None else figure_image(figure_named(document, figure), drawn)
     write(target, made)

@@ -26,8 +26,8 @@ def losses_figure(answer: Answer) -> Figure:
         spec=_spec(),
         rows=tuple(_row(place, REASONS[name], found[name]) for place, name in enumerate(found)),
         heads=_HEADS,
-        how=f"Bars are what {label(answer.order_giver)} would expect to lose by giving the order, where being obeyed is worth 1 "
-        f"(the dashed line). {kinds_of_interval(*found.values())}",
+        how=f"Bars are what {label(answer.order_giver)} would expect to lose by giving the order, where being obeyed is worth "
+        f"1 (the dashed line). {kinds_of_interval(*found.values())}",
     )
 
 

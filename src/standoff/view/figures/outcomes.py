@@ -27,8 +27,8 @@ def outcomes_figure(answer: Answer) -> Figure:
         rows=tuple(row for horizon in answer.outcomes for row in _rows(horizon)),
         heads=_HEADS,
         how="Worlds drawn by their weight given the evidence are followed forward; each bar is all of them; the "
-        f"numbers are per cent. Every kind but the first and the last means that {label(answer.order_giver)} is out. A kind that "
-        "no world showed has no bar; the table says how rare it must be.",
+        f"numbers are per cent. Every kind but the first and the last means that {label(answer.order_giver)} is out. A kind "
+        "that no world showed has no bar; the table says how rare it must be.",
     )
 
 

@@ -51,8 +51,8 @@ def timeline_figure(answer: Answer, line: Timeline, sides: Mapping[str, str]) ->
         heads=_HEADS,
         how="Each point is what the model made of what was public by the end of that day; the band is "
         f"{line.days[-1].obeyed.interval}. The dashed line is the same worlds without any evidence. Under the axis: every "
-        "piece of evidence on the day it became public, larger for more decibans, pointing up where it spoke for obedience and down "
-        "where it spoke for refusal, coloured by whose side its source serves.",
+        "piece of evidence on the day it became public, larger for more decibans, pointing up where it spoke for obedience and "
+        "down where it spoke for refusal, coloured by whose side its source serves.",
     )
 
 
@@ -154,7 +154,7 @@ def _of_days(
     told: bool = False,
 ) -> dict[str, Any]:
     """A layer over the rows that are days."""
-    given = {"scale": scale} | {"axis": axis} if scale else {}
+    given: dict[str, Any] = {"scale": scale, "axis": axis} if scale else {}
     up: dict[str, Any] = {"field": y, "type": "quantitative", **given}
     heads = {"date": "date", "obeyed": "P(obeyed)", "interval": "interval", "without": "without evidence"}
     encoding = {"y": up} | ({"y2": {"field": y2}} if y2 else {}) | ({"tooltip": tooltip(heads)} if told else {})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from standoff.analysis.answer import Answer, EvidenceAnswer
@@ -66,13 +67,19 @@ def _steps(answer: Answer) -> Iterator[tuple[str, float, bool]]:
     rest = len(answer.evidence) - len(own)
     yield "before any evidence", steps.prior, True
     for row in own:
-        yield f"{day(row.public)}: {_what(row)}", row.decibans, False
+        yield f"{_date(row.public, answer)}: {_what(row)}", row.decibans, False
     if rest:
         others = steps.evidence - sum(row.decibans for row in own)
         yield f"the other {count(rest, 'piece')} of evidence", others, False
     yield "what was not reported", steps.silence, False
     yield "drift of strength and loyalty", steps.dynamics, False
     yield "now", steps.posterior, True
+
+
+def _date(when: date, answer: Answer) -> str:
+    """The date, without its year where the whole case lies in one: names are short of room."""
+    whole = day(when)
+    return whole.removesuffix(f" {when.year}") if answer.start.year == answer.as_of.year else whole
 
 
 def _own_bars(answer: Answer) -> list[EvidenceAnswer]:

@@ -17,10 +17,10 @@ from standoff.case.values import Case
 from standoff.engine.executors import Progress
 from standoff.inference.posterior import infer
 from standoff.model.priors import Priors
-from standoff.report.drawing import drawn_by
-from standoff.report.files import writable, write
-from standoff.report.further import Wanted, further_sections
-from standoff.report.page import page_html
+from standoff.publish.drawing import drawn_by
+from standoff.publish.files import writable, write
+from standoff.publish.further import Wanted, further_sections
+from standoff.publish.page import page_html
 from standoff.view.document import Document
 from standoff.view.report_page import Parts, report_document
 

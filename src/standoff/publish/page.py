@@ -19,8 +19,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from standoff.report.drawing import library_script
-from standoff.report.extra import needed
+from standoff.publish.drawing import library_script
+from standoff.publish.extra import needed
 from standoff.view.document import Bar, Document, Figure, Section
 from standoff.view.phrases import visible
 from standoff.view.serialise import view_document
@@ -118,7 +118,7 @@ def _cell(value: Any) -> str:
 
 
 def _resource(name: str) -> str:
-    return files("standoff.report").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
+    return files("standoff.publish").joinpath(name).read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 def _harmless(script: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Literal
 
 from standoff.errors import UsageError
-from standoff.report.extra import needed
+from standoff.publish.extra import needed
 from standoff.view.document import Document, Figure
 from standoff.view.drawing import QUIET
 from standoff.view.phrases import listed

@@ -1,1 +1,0 @@
-"""The report: a document as one HTML file that needs nothing else, and its figures as pictures."""
