@@ -83,7 +83,7 @@ def test_scenarios_stand_side_by_side(capsys, tmp_path):
         "arrest him",
         "same bits before 18 January 2019",
         "is obeyed in",
-        "level.threat held at 0",
+        "the level of threat held at 0",
     ):
         assert words in " ".join(page.split())
 

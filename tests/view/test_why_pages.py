@@ -15,7 +15,8 @@ from standoff.case.values import Rating
 from standoff.inference.posterior import infer
 from standoff.view.whatif.page import points
 from standoff.view.whatif.words import scenario_words
-from standoff.view.why.matrix import MATRIX, disagrees, letter
+from standoff.view.why.matrix import MATRIX
+from standoff.view.why.names import disagrees, letter
 from standoff.view.why.page import explanation_page
 from standoff.view.why.why_not import equal
 
@@ -100,5 +101,5 @@ def test_a_scenario_in_words():
         "without row row-7",
         "row-8 public on 2 January 2019",
         "row-9 told with size 3",
-        "level.threat held at 0 from 1 February 2019 on (gone)",
+        "the level of threat held at 0 from 1 February 2019 on (gone)",
     )

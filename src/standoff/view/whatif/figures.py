@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from standoff.analysis.whatif.values import WhatIf
 from standoff.analysis.words import percent
 from standoff.view.document import Figure
 from standoff.view.drawing import QUIET, REFUSE, spec
 from standoff.view.phrases import ORDERS, day
+from standoff.view.why.figures import ABOVE, DAYS
 
 LINES = (REFUSE, "#3a7fc2", "#4f9d8b", "#8a6fc0", "#c9a227", "#a3402e")
 
@@ -34,7 +37,7 @@ def difference_figure(found: WhatIf) -> Figure:
         id="what-if-obeyed",
         title=f"P(an order to {ORDERS[found.order]} would be obeyed): scenario less baseline",
         alt=told,
-        spec=_spec("difference", "difference, percentage points", True),
+        spec=_spec("difference", "difference", True),
         rows=rows,
         heads={
             "day": "day",
@@ -45,6 +48,8 @@ def difference_figure(found: WhatIf) -> Figure:
             "low": "90 % low",
             "high": "90 % high",
         },
+        how="Lines are paired differences among worlds still undecided, with their 90 % Monte Carlo interval over independent "
+        "runs that share their draws; before the first changed day the worlds are the same bits.",
     )
 
 
@@ -64,28 +69,23 @@ def course_figure(found: WhatIf) -> Figure:
         spec=_spec("out", "out so far", False),
         rows=rows,
         heads={"day": "day", "scenario": "scenario", "out": "out"},
+        how="The same worlds followed forward with and without what a scenario changes, before any weighing by the record of "
+        "past forecasts.",
     )
 
 
-def _spec(what: str, title: str, band: bool) -> dict[str, object]:
-    across = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "labelOverlap": True}}
-    colour = {
-        "field": "scenario",
-        "type": "nominal",
-        "title": None,
-        "sort": None,
-        "scale": {"range": list(LINES) if band else [QUIET, *LINES]},
-        "legend": {"orient": "top", "columns": 2, "labelLimit": 220},
-    }
+def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
+    scale = {"range": list(LINES) if band else [QUIET, *LINES]}
+    colour = {"field": "scenario", "type": "nominal", "title": None, "sort": None, "scale": scale, "legend": ABOVE}
     up = {"type": "quantitative", "title": title, "axis": {"format": "+.0%" if band else ".0%"}}
     dash = {"field": "scenario", "type": "nominal", "sort": None, "legend": None}
     line = {
         "mark": {"type": "line", "strokeWidth": 2},
-        "encoding": {"x": across, "y": {"field": what, **up}, "color": colour, "strokeDash": dash},
+        "encoding": {"x": DAYS, "y": {"field": what, **up}, "color": colour, "strokeDash": dash},
     }
     area = {
         "mark": {"type": "area", "opacity": 0.15},
-        "encoding": {"x": across, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": colour},
+        "encoding": {"x": DAYS, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": {**colour, "legend": None}},
     }
     nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0}}}
-    return spec(height=220, layer=[area, nought, line] if band else [line])
+    return spec(height=240, layer=[area, nought, line] if band else [line])

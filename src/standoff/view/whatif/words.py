@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from standoff.case.scenario import Held, Scenario
 from standoff.case.values import Event
-from standoff.model.priors import load_priors
+from standoff.model.priors import assumption_names, load_priors
 from standoff.view.phrases import ORDERS, day, event
+
+LEVEL = "level."
 
 
 def scenario_words(scenario: Scenario) -> tuple[str, ...]:
@@ -41,4 +43,8 @@ def _row(name: str) -> str:
 
 def _held(held: Held) -> str:
     since = f" from {day(held.since)} on" if held.since else ""
-    return f"{held.name} held at {held.value:g}{since}" + (f" ({held.reason})" if held.reason else "")
+    why = f" ({held.reason})" if held.reason else ""
+    if held.name.startswith(LEVEL):
+        return f"the level of {held.name.removeprefix(LEVEL)} held at {held.value:g}{since}{why}"
+    known = held.name in assumption_names(load_priors())
+    return f"{held.name} {'held at' if known else 'of'} {held.value:g}{'' if known else ' thousand people'}{since}{why}"

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from standoff.analysis.why.values import Explanation, Lie, Possible
 from standoff.analysis.words import decibans, percent
-from standoff.view.document import Bar, Cell, Column, Figure, Section, Table
-from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
-from standoff.view.phrases import count, event
+from standoff.view.document import Bar, Cell, Column, Section, Table
+from standoff.view.phrases import count
+from standoff.view.why.figures import change_figure
+from standoff.view.why.names import kind_words
 
 WOULD_CHANGE = "What would change the answer"
 IF_LIED = "If a source lied throughout"
 MOST = 12
-
-
-def kind_words(event_ahead: Possible) -> str:
-    """A kind of event in words: "mutiny (troops)"."""
-    return event(event_ahead.code) + (f" ({event_ahead.tier})" if event_ahead.tier != "none" else "")
 
 
 def change_section(found: Explanation) -> tuple[Section, ...]:
@@ -67,76 +63,6 @@ def _row(one: Possible, scale: float) -> tuple[Cell, ...]:
         Cell(f"{decibans(one.decibans)} ± {one.error:.1f}"),
         Cell(bar=Bar(one.decibans, -scale, scale)),
         Cell(f"{one.information:.1f}"),
-    )
-
-
-def change_figure(found: Explanation, shown: list[Possible]) -> Figure:
-    """P(refused) if each is seen and if it is not, the most telling first."""
-    rows = tuple(
-        {
-            "event": kind_words(one),
-            "chance": one.chance,
-            "if_seen": one.if_seen,
-            "if_not": one.if_not,
-            "now": found.refused.p,
-            "towards": "refusal" if one.if_seen > found.refused.p else "obedience",
-            "millibits": one.information,
-        }
-        for one in shown
-    )
-    heads = {
-        "event": "event",
-        "chance": f"chance in {found.days_ahead} days",
-        "if_seen": "refused, if seen",
-        "if_not": "if not seen",
-    }
-    return Figure(
-        id="would-change",
-        title="How far each event would move the answer, if it came",
-        alt=f"P(refused) is now {percent(found.refused.p)}. "
-        + " ".join(f"If {row['event']} is seen: {percent(float(str(row['if_seen'])))}." for row in rows[:4]),
-        spec=_change_spec(),
-        rows=rows,
-        heads={**heads, "millibits": "millibits"},
-    )
-
-
-def _change_spec() -> dict[str, object]:
-    down = {"field": "event", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 230}}
-    share = {"type": "quantitative", "title": "P(refused)", "axis": {"format": ".0%"}, "scale": {"domain": [0, 1]}}
-    colour = {
-        "field": "towards",
-        "type": "nominal",
-        "title": "if seen, towards",
-        "scale": {"domain": ["refusal", "obedience"], "range": [REFUSE, OBEY]},
-    }
-    size = {
-        "field": "chance",
-        "type": "quantitative",
-        "title": "chance",
-        "scale": {"range": [30, 320]},
-        "legend": {"format": ".0%"},
-    }
-    return spec(
-        height={"step": 26},
-        layer=[
-            {
-                "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
-                "encoding": {"x": {"field": "now", "aggregate": "max", **share}},
-            },
-            {
-                "mark": {"type": "rule", "strokeWidth": 2},
-                "encoding": {"y": down, "x": {"field": "if_not", **share}, "x2": {"field": "if_seen"}, "color": colour},
-            },
-            {
-                "mark": {"type": "point", "filled": False, "color": QUIET, "size": 40},
-                "encoding": {"y": down, "x": {"field": "if_not", **share}},
-            },
-            {
-                "mark": {"type": "point", "filled": True, "opacity": 1},
-                "encoding": {"y": down, "x": {"field": "if_seen", **share}, "color": colour, "size": size},
-            },
-        ],
     )
 
 

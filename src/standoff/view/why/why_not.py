@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from standoff.analysis.why.values import Explanation, Possible, Rivals
 from standoff.analysis.words import percent
-from standoff.view.document import Bar, Cell, Column, Figure, Section, Table
-from standoff.view.drawing import REFUSE, spec
-from standoff.view.phrases import ORDERS, REASONS, day, kinds_of_interval, listed
-from standoff.view.why.change import kind_words
+from standoff.view.document import Bar, Cell, Column, Section, Table
+from standoff.view.phrases import ORDERS, REASONS, kinds_of_interval, listed
+from standoff.view.why.figures import why_not_figure
+from standoff.view.why.names import kind_words
 
 OVER_TIME = "Why the order was not given, day by day"
 EACH_ORDER = "Why not, order by order"
@@ -16,7 +16,7 @@ READINGS = {
     "abroad": "the deterrent abroad",
     "street": "the answer of the street",
 }
-COLOURS = {"refusal": REFUSE, "overthrow": "#a3402e", "intervention": "#8a6fc0", "backlash": "#4f9d8b"}
+HEADS = {"refusal": "refusal", "overthrow": "overthrow", "intervention": "foreign force", "backlash": "the street"}
 
 
 def why_not_sections(found: Explanation) -> tuple[Section, ...]:
@@ -100,8 +100,8 @@ def _capital(text: str) -> str:
 def _orders(found: Explanation) -> Section:
     columns = (
         Column("order"),
-        *(Column(REASONS[name], "number") for name in REASONS),
-        Column("own chance of being obeyed", "number"),
+        *(Column(HEADS[name], "number") for name in REASONS),
+        Column("own chance", "number"),
     )
     last = found.why_not[-1].orders
     rows = tuple(
@@ -112,62 +112,8 @@ def _orders(found: Explanation) -> Section:
         )
         for order, part in last.items()
     )
-    note = "Each number is an expected loss of the order-giver, were he to give that order now; being obeyed is worth 1."
+    note = (
+        "Each number is an expected loss of the order-giver, were he to give that order now; being obeyed is worth 1. Own "
+        "chance: that of being obeyed, as he sees it."
+    )
     return Section(EACH_ORDER, table=Table(columns, rows), notes=(note,))
-
-
-def why_not_figure(found: Explanation) -> Figure:
-    """The four losses day by day, with intervals over draws of the coefficients."""
-    rows = tuple(
-        {
-            "day": each.day.isoformat(),
-            "reason": REASONS[name],
-            "loss": getattr(each.orders[found.order], name).p,
-            "low": getattr(each.orders[found.order], name).low,
-            "high": getattr(each.orders[found.order], name).high,
-        }
-        for each in found.why_not
-        for name in REASONS
-    )
-    last = found.why_not[-1]
-    return Figure(
-        id="why-not-over-time",
-        title=f"What an order to {ORDERS[found.order]} would cost, day by day",
-        alt=f"Four lines from {day(found.why_not[0].day)} to {day(last.day)}. On the last day: "
-        + ", ".join(f"{REASONS[name]} {getattr(last.orders[found.order], name).p:.2f}" for name in REASONS)
-        + ".",
-        spec=_spec(),
-        rows=rows,
-        heads={"day": "day", "reason": "reason", "loss": "expected loss", "low": "90 % low", "high": "90 % high"},
-    )
-
-
-def _spec() -> dict[str, object]:
-    across = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "labelOverlap": True}}
-    words = [REASONS[name] for name in COLOURS]
-    colour = {
-        "field": "reason",
-        "type": "nominal",
-        "title": None,
-        "scale": {"domain": words, "range": list(COLOURS.values())},
-        "legend": {"orient": "top", "columns": 2, "labelLimit": 260},
-    }
-    loss = {"type": "quantitative", "title": "expected loss (being obeyed = 1)"}
-    return spec(
-        height=240,
-        layer=[
-            {
-                "mark": {"type": "area", "opacity": 0.14},
-                "encoding": {"x": across, "y": {"field": "low", **loss}, "y2": {"field": "high"}, "color": colour},
-            },
-            {
-                "mark": {"type": "line", "strokeWidth": 2},
-                "encoding": {
-                    "x": across,
-                    "y": {"field": "loss", **loss},
-                    "color": colour,
-                    "strokeDash": {"field": "reason", "type": "nominal", "legend": None},
-                },
-            },
-        ],
-    )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from standoff.analysis.why.values import Explanation, Group, Shift, Worth
 from standoff.analysis.words import band, decibans, percent
-from standoff.view.document import Bar, Cell, Column, Figure, Section, Table
-from standoff.view.drawing import OBEY, REFUSE, spec
-from standoff.view.phrases import ORDERS, count, day, event
+from standoff.view.document import Bar, Cell, Column, Section, Table
+from standoff.view.phrases import count, day, event
+from standoff.view.why.figures import linchpin_figure
+from standoff.view.why.names import evidence_what
 
 LINCHPINS = "Linchpins: what the answer hangs on"
 TWO_FACTORS = "Every piece of evidence, with both Bayes factors"
@@ -30,7 +31,7 @@ def worth_sections(found: Explanation) -> tuple[Section, ...]:
 
 def _linchpins(found: Explanation) -> Section:
     most = [row for row in found.linchpins() if row.without and abs(row.without.decibans) > row.without.error][:MOST]
-    figures = (linchpin_figure(found),) if most else ()
+    figures = (linchpin_figure(found, most),) if most else ()
     return Section(LINCHPINS, tuple(_sentence(found, row) for row in most[:3]) or (_none(found),), figures=figures)
 
 
@@ -48,15 +49,9 @@ def _sentence(found: Explanation, row: Worth) -> str:
     turns = band(without.p) != band(now)
     word = f", so that refusal would be {band(without.p)} rather than {band(now)}" if turns else ""
     return (
-        f"Without the {_what(row)} of {day(row.evidence.date)}, P(refused) would be {percent(without.p)} and not "
+        f"Without the {evidence_what(row)} of {day(row.evidence.date)}, P(refused) would be {percent(without.p)} and not "
         f"{percent(now)}{word} ({decibans(without.decibans)} decibans, standard error {without.error:.1f})."
     )
-
-
-def _what(row: Worth) -> str:
-    tier = "" if row.evidence.tier == "none" else row.evidence.tier
-    who = ", ".join(filter(None, (row.evidence.force, tier)))
-    return f"{event(row.evidence.code)} ({who})" if who else event(row.evidence.code)
 
 
 def _table(found: Explanation) -> Section:
@@ -84,7 +79,7 @@ def _row(row: Worth, scale: float) -> tuple[Cell, ...]:
     value = row.without.decibans if row.without else 0.0
     return (
         Cell(row.evidence.public.isoformat()),
-        Cell(_what(row)),
+        Cell(evidence_what(row)),
         Cell(SIDES.get(row.sided, row.sided)),
         Cell(decibans(row.evidence.decibans)),
         Cell(shift_words(row.without)),
@@ -111,54 +106,3 @@ def _groups(found: Explanation) -> Section:
 def _group(group: Group) -> tuple[Cell, ...]:
     name = SIDES.get(group.name) or (event(group.name) if "_" in group.name else group.name) or "no force named"
     return Cell(name), Cell(str(len(group.rows))), Cell(decibans(group.sequential)), Cell(shift_words(group.without))
-
-
-def linchpin_figure(found: Explanation) -> Figure:
-    """Both factors of the rows that matter most: sequential as a hollow dot, leave-one-out as a bar with its error."""
-    rows = tuple(
-        {
-            "row": f"{row.evidence.public.day} {row.evidence.public:%b}: {_what(row)}",
-            "left_out": row.without.decibans,
-            "low": row.without.decibans - 1.645 * row.without.error,
-            "high": row.without.decibans + 1.645 * row.without.error,
-            "sequential": row.evidence.decibans,
-            "towards": "refusal" if row.without.decibans > 0 else "obedience",
-        }
-        for row in found.linchpins()[:MOST]
-        if row.without
-    )
-    told = "; ".join(f"{row['row']} {decibans(float(str(row['left_out'])))}" for row in rows[:4])
-    heads = {"row": "evidence", "left_out": "left out, decibans", "low": "90 % low", "high": "90 % high"}
-    return Figure(
-        id="linchpins",
-        title="What each row adds when all the others stand",
-        alt=f"Bars of decibans for refusing to {ORDERS[found.order]}, the largest first: {told}.",
-        spec=_linchpin_spec(),
-        rows=rows,
-        heads={**heads, "sequential": "sequential, decibans"},
-    )
-
-
-def _linchpin_spec() -> dict[str, object]:
-    place = {"field": "row", "type": "nominal", "sort": None, "title": None, "axis": {"labelLimit": 260}}
-    colour = {
-        "field": "towards",
-        "type": "nominal",
-        "title": None,
-        "scale": {"domain": ["refusal", "obedience"], "range": [REFUSE, OBEY]},
-    }
-    value = {"type": "quantitative", "title": "decibans: below 0 towards obedience, above 0 towards refusal"}
-    return spec(
-        height={"step": 26},
-        layer=[
-            {
-                "mark": {"type": "bar", "height": 12},
-                "encoding": {"y": place, "x": {"field": "left_out", **value}, "color": colour},
-            },
-            {"mark": {"type": "rule"}, "encoding": {"y": place, "x": {"field": "low", **value}, "x2": {"field": "high"}}},
-            {
-                "mark": {"type": "point", "filled": False, "size": 60, "color": "#80868f"},
-                "encoding": {"y": place, "x": {"field": "sequential", **value}},
-            },
-        ],
-    )
