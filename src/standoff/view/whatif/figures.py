@@ -85,7 +85,7 @@ def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
     }
     area = {
         "mark": {"type": "area", "opacity": 0.15},
-        "encoding": {"x": DAYS, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": {**colour, "legend": None}},
+        "encoding": {"x": DAYS, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": colour},
     }
     nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0}}}
     return spec(height=240, layer=[area, nought, line] if band else [line])

@@ -11,7 +11,7 @@ from standoff.view.document import Figure
 from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, REASONS, day
-from standoff.view.why.names import HYPOTHESIS, evidence_name, kind_words, letter
+from standoff.view.why.names import HEAD, HYPOTHESIS, evidence_name, kind_words, letter
 
 COLOURS = {"refusal": REFUSE, "overthrow": "#a3402e", "intervention": "#8a6fc0", "backlash": "#4f9d8b"}
 DAYS = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "labelOverlap": True, "grid": False}}
@@ -58,7 +58,8 @@ def _linchpin(place: int, row: Worth) -> dict[str, Any]:
 
 
 def _linchpin_spec(rows: int) -> dict[str, Any]:
-    along = {"type": "quantitative", "title": "decibans: below 0 towards obedience, above 0 towards refusal"}
+    axis = {"tickCount": 7}
+    along = {"type": "quantitative", "axis": axis, "title": "decibans: below 0 towards obedience, above 0 towards refusal"}
     bar = {
         "mark": {"type": "bar", "height": 12, "yOffset": MARK_DOWN},
         "encoding": {"x": {"field": "left_out", **along}, "color": TOWARDS},
@@ -68,7 +69,7 @@ def _linchpin_spec(rows: int) -> dict[str, Any]:
         "encoding": {"x": {"field": "low", **along}, "x2": {"field": "high"}},
     }
     dot = {
-        "mark": {"type": "point", "filled": False, "size": 60, "color": QUIET, "strokeWidth": 2, "yOffset": MARK_DOWN},
+        "mark": {"type": "point", "fill": "#ffffff", "stroke": "#5b5f66", "size": 60, "opacity": 1, "yOffset": MARK_DOWN},
         "encoding": {"x": {"field": "sequential", **along}},
     }
     return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[bar, line, dot, names(), numbers()])
@@ -97,6 +98,8 @@ def _cell(place: int, row: Worth, name: str) -> dict[str, Any]:
         "row": place,
         "label": label(evidence_name(row), 60),
         "hypothesis": HYPOTHESIS[name],
+        "head": HEAD[name],
+        "first": name == HYPOTHESES[0],
         "decibans": row.cells[name],
         "letter": letter(row.cells[name]),
         "own": row.ratings.get(name, ""),
@@ -104,20 +107,20 @@ def _cell(place: int, row: Worth, name: str) -> dict[str, Any]:
 
 
 def _matrix_spec(rows: int) -> dict[str, Any]:
-    words = list(HYPOTHESIS.values())
-    head = {"orient": "top", "labelAngle": 0, "labelLimit": 150, "labelExpr": "split(datum.label, ' or ')", "grid": False}
-    across = {"field": "hypothesis", "type": "nominal", "sort": words, "title": None, "axis": head}
+    axis = {"orient": "top", "labelAngle": 0, "labelLimit": 150, "grid": False}
+    across = {"field": "head", "type": "nominal", "sort": list(HEAD.values()), "title": None, "axis": axis}
     scale = {"domain": [-4, 0, 4], "range": [REFUSE, "#f2f2f2", OBEY], "clamp": True}
     shade = {"field": "decibans", "type": "quantitative", "title": "decibans", "scale": scale, "legend": {"orient": "bottom"}}
     box = {
         "mark": {"type": "rect", "height": 16, "yOffset": MARK_DOWN, "stroke": "#ffffff", "strokeWidth": 1},
         "encoding": {"x": across, "color": shade, "tooltip": tooltip({"label": "evidence", "hypothesis": "hypothesis"})},
     }
+    once = [{"filter": "datum.first"}]
     words_in = {
         "mark": {"type": "text", "yOffset": MARK_DOWN, "color": "#16181d", "fontSize": 11, "fontWeight": 600},
         "encoding": {"x": across, "text": {"field": "letter"}},
     }
-    return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[box, words_in, names(room=0)])
+    return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[box, words_in, {**names(room=0), "transform": once}])
 
 
 def change_figure(found: Explanation, shown: Sequence[Possible]) -> Figure:
@@ -129,7 +132,7 @@ def change_figure(found: Explanation, shown: Sequence[Possible]) -> Figure:
         "if_seen": "refused, if seen",
         "if_not": "if not seen",
     }
-    told = " ".join(f"If {one['label']} is seen: {one['shown']}." for one in rows[:4])
+    told = " ".join(f"If {kind_words(one)} is seen: {percent(one.if_seen)}." for one in shown[:4])
     return Figure(
         id="would-change",
         title="How far each event would move the answer, if it came",
@@ -217,5 +220,5 @@ def _why_not_spec() -> dict[str, Any]:
         "mark": {"type": "area", "opacity": 0.85, "line": False},
         "encoding": {"x": DAYS, "y": loss, "color": colour, "order": {"field": "place"}},
     }
-    gain = {"mark": {"type": "rule", "strokeDash": [4, 3], "color": "#16181d"}, "encoding": {"y": {"datum": 1}}}
+    gain = {"mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 2}, "encoding": {"y": {"datum": 1}}}
     return spec(height=240, layer=[area, gain])

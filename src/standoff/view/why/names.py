@@ -15,6 +15,8 @@ HYPOTHESIS = MappingProxyType(
         "overthrow": "officers remove him",
     }
 )
+HEAD = MappingProxyType({"obey": "obey", "refuse": "split", "stand_aside": "stand aside", "overthrow": "remove him"})
+"""The same, for the head of a narrow column."""
 CLEAR, PLAIN = 3.0, 0.75
 """Decibans from which a row is very consistent (a factor of 2), and consistent (a factor of 1.2)."""
 _SIGN = {"CC": 1, "C": 1, "N": 0, "I": -1, "II": -1}
