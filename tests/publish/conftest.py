@@ -19,7 +19,10 @@ from standoff.publish.build import document_of
 from standoff.publish.page import page_html
 from standoff.view.document import Document
 
-HOSTILE = "<img src=x onerror=\"window.harm='img'\"></script><script>window.harm='script'</script>{{7*7}}&lt;b&gt;'\"`${1}\u202eRTL\u2028"
+HOSTILE = (
+    "<img src=x onerror=\"window.harm='img'\"></script><script>window.harm='script'</script>"
+    "{{7*7}}&lt;b&gt;'\"`${1}\u202eRTL\u2028"
+)
 HARMFUL_ADDRESSES = (
     "javascript:window.harm='link'",
     " javascript:alert(1)",
@@ -59,7 +62,8 @@ def hostile_case() -> Case:
 
     def event(row: Event) -> Event:
         links = tuple(Source(f"{HOSTILE}{n}", url, "A1", HOSTILE) for n, url in enumerate((*HARMFUL_ADDRESSES, GOOD_ADDRESS)))
-        return replace(row, actor=HOSTILE, target=HOSTILE, text=HOSTILE + "x" * 400, source=HOSTILE, sources=links, note=HOSTILE)
+        told = dict.fromkeys(("actor", "target", "source", "note", "asserted_by", "unit"), HOSTILE)
+        return replace(row, **told, size=3.0, text=HOSTILE + "x" * 400, sources=links)
 
     names = {force.name: f"{HOSTILE} {place}" for place, force in enumerate(case.forces)}
     return replace(

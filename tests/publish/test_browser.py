@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from itertools import pairwise
 
 import pytest
 
@@ -29,7 +30,8 @@ FAINT = """() => {
   let seen = 0;
   while (walker.nextNode()) {
     const node = walker.currentNode.parentElement;
-    if (!walker.currentNode.data.trim() || ["SCRIPT", "STYLE"].includes(node.tagName) || !node.getClientRects().length) continue;
+    if (!walker.currentNode.data.trim() || ["SCRIPT", "STYLE"].includes(node.tagName)) continue;
+    if (!node.getClientRects().length) continue;
     // Numbers inside the bars of the outcomes have an ink of their own for each bar, which the tests of figures measure.
     if (node.closest("[data-figure=outcomes] .mark-text.role-mark")) continue;
     const style = getComputedStyle(node);
@@ -66,7 +68,7 @@ def test_every_figure_is_drawn_in_the_width_of_the_page(venezuela: Made, opened:
             assert box["width"] > 0.7 * min(width, 700) - 40, id
             assert box["width"] <= width
             assert box["height"] > 100, id
-            assert page.locator(f"[data-figure='{id}'] svg .role-mark path, [data-figure='{id}'] svg .role-mark text").count() > 3
+            assert page.locator(f"[data-figure='{id}'] svg .role-mark").locator("path, text").count() > 3
         faint = page.evaluate(FAINT)
         assert faint["seen"] > 300
         assert faint["found"] == []
@@ -76,13 +78,10 @@ def test_every_figure_is_drawn_in_the_width_of_the_page(venezuela: Made, opened:
 
 def test_a_change_of_light_draws_the_figures_anew(venezuela: Made, opened: Opener) -> None:
     with opened(venezuela) as watched:
-        label = watched.page.locator("[data-figure='timeline'] .role-axis-label text").first
-        before = label.evaluate("node => getComputedStyle(node).fill")
+        ink = "getComputedStyle(document.querySelector('[data-figure=waterfall] .role-axis-label text')).fill"
+        before = watched.page.evaluate(ink)
         watched.page.emulate_media(color_scheme="dark")
-        watched.page.wait_for_function(
-            "before => getComputedStyle(document.querySelector(\"[data-figure='timeline'] .role-axis-label text\")).fill !== before",
-            arg=before,
-        )
+        watched.page.wait_for_function(f"before => {ink} !== before", arg=before)
         assert watched.page.evaluate(FAINT)["found"] == []
 
 
@@ -105,7 +104,7 @@ def test_headings_are_in_order_and_landmarks_are_there(venezuela: Made, opened: 
         levels = watched.page.evaluate("[...document.querySelectorAll('h1,h2,h3,h4')].map((node) => Number(node.tagName[1]))")
         assert levels.count(1) == 1
         assert levels[0] == 1
-        assert all(after <= before + 1 for before, after in zip(levels[:-1], levels[1:], strict=True))
+        assert all(after <= before + 1 for before, after in pairwise(levels))
         assert watched.page.locator("main, nav, header").count() == 3
         ids = watched.page.evaluate("[...document.querySelectorAll('[id]')].map((node) => node.id)")
         assert len(ids) == len(set(ids))

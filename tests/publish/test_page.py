@@ -71,7 +71,7 @@ def test_the_same_document_makes_the_same_page(venezuela: Made) -> None:
     assert page_html(venezuela.document) == venezuela.html
 
 
-@pytest.mark.parametrize("address", [*HARMFUL_ADDRESSES, "", "ftp://example.org", "//example.org", "https://", "http://[", "a" * 9])
+@pytest.mark.parametrize("address", [*HARMFUL_ADDRESSES, "", "ftp://example.org", "//example.org", "https://", "http://[", "a"])
 def test_addresses_that_are_not_followed(address: str) -> None:
     assert web_address(address) == ""
 

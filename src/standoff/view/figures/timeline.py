@@ -130,18 +130,20 @@ def _spec(floor: float) -> dict[str, Any]:
     scale = {"domain": [floor, 1.0], "nice": False, "zero": False}
     axis = {"values": [0.0, 0.25, 0.5, 0.75, 1.0], "format": "%", "title": "P(obeyed)", "titleAnchor": "end"}
     x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "grid": False, "labelOverlap": True}}
-    return spec(
-        height=360,
-        encoding={"x": x},
-        layer=[
-            _of_days({"type": "area", "opacity": 0.2, "color": OBEY, "interpolate": "monotone"}, y="low", y2="high"),
-            _of_days({"type": "line", "color": QUIET, "strokeDash": [5, 4], "strokeWidth": 1.5}, y="prior"),
-            _of_days({"type": "line", "color": OBEY, "strokeWidth": 2.5, "interpolate": "monotone"}, scale, axis, y="p"),
-            _of_days({"type": "point", "color": OBEY, "filled": True, "size": 40, "opacity": 1}, y="p", told=True),
-            _nought(),
-            _evidence(),
-        ],
+    days = _along(
+        x,
+        _of_days({"type": "area", "opacity": 0.2, "color": OBEY, "interpolate": "monotone"}, y="low", y2="high"),
+        _of_days({"type": "line", "color": QUIET, "strokeDash": [5, 4], "strokeWidth": 1.5}, y="prior"),
+        _of_days({"type": "line", "color": OBEY, "strokeWidth": 2.5, "interpolate": "monotone"}, scale, axis, y="p"),
+        _of_days({"type": "point", "color": OBEY, "filled": True, "size": 40, "opacity": 1}, y="p", told=True),
+        _evidence(),
     )
+    return spec(height=360, layer=[_nought(), *days])
+
+
+def _along(x: dict[str, Any], *layers: dict[str, Any]) -> list[dict[str, Any]]:
+    """The layers, each with the days across."""
+    return [{**layer, "encoding": {"x": x, **layer["encoding"]}} for layer in layers]
 
 
 def _of_days(
@@ -162,7 +164,7 @@ def _of_days(
 
 
 def _nought() -> dict[str, Any]:
-    return {"mark": {"type": "rule", "color": QUIET}, "encoding": {"x": None, "y": {"datum": 0.0, "type": "quantitative"}}}
+    return {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0.0, "type": "quantitative"}}}
 
 
 def _evidence() -> dict[str, Any]:
