@@ -119,12 +119,13 @@ def opened(browser: Any) -> Opener:
     """Opens a report, offline, and waits until its figures are drawn: `with opened(made, width=360) as watched`."""
 
     @contextmanager
-    def opening(made: Made, *, width: int = 1280, scheme: str = "light", script: bool = True) -> Iterator[Watched]:
+    def opening(made: Made, *, width: int = 1280, scheme: str = "light", script: bool = True, zone: str = "UTC") -> Iterator[Watched]:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
             offline=True,
             java_script_enabled=script,
+            timezone_id=zone,
             accept_downloads=True,
         )
         try:

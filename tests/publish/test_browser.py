@@ -85,6 +85,13 @@ def test_a_change_of_light_draws_the_figures_anew(venezuela: Made, opened: Opene
         assert watched.page.evaluate(FAINT)["found"] == []
 
 
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Pacific/Auckland"])
+def test_days_are_the_same_everywhere(venezuela: Made, opened: Opener, zone: str) -> None:
+    with opened(venezuela, zone=zone) as watched:
+        first = watched.page.locator("[data-figure='timeline'] .role-axis-label text").first
+        assert first.inner_text() == "9 Jan"
+
+
 def test_the_keyboard_reaches_every_control_and_shows_where_it_is(venezuela: Made, opened: Opener) -> None:
     with opened(venezuela) as watched:
         page, reached = watched.page, {}
@@ -162,6 +169,9 @@ def test_a_case_that_means_harm_is_text(hostile: Made, opened: Opener, width: in
         assert page.evaluate("[...document.querySelectorAll('main a')].every((node) => node.rel.includes('noopener'))")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         page.locator("[data-figure='timeline'] svg .mark-symbol.role-mark path").last.hover(force=True)
+        told = page.locator("#vg-tooltip-element").inner_text()
+        assert "public on" in told
+        assert HOSTILE[:30] in told
         assert page.evaluate("window.harm") is None
         assert watched.console == []
         assert watched.strangers() == []

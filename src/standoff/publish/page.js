@@ -20,7 +20,7 @@
     legend: {
       labelColor: ink("--ink"), titleColor: ink("--faint"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400,
       columns: width < 480 ? 2 : 4, labelLimit: width < 480 ? width / 2 - 40 : 200, symbolLimit: 40,
-      layout: { bottom: { anchor: "start", direction: width < 640 ? "vertical" : "horizontal", margin: 12 } },
+      layout: { bottom: { anchor: "start", direction: width < 700 ? "vertical" : "horizontal", margin: 12 } },
       symbolBaseFillColor: ink("--mark"), symbolBaseStrokeColor: ink("--mark"),
     },
     title: { color: ink("--ink"), subtitleColor: ink("--faint") },
