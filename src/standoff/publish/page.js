@@ -20,7 +20,7 @@
     legend: {
       labelColor: ink("--ink"), titleColor: ink("--faint"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400,
       columns: width < 480 ? 2 : 4, labelLimit: width < 480 ? width / 2 - 40 : 200, symbolLimit: 40,
-      layout: { bottom: { anchor: "start", direction: width < 640 ? "vertical" : "horizontal", margin: 12 } },
+      layout: { bottom: { anchor: "start", direction: width < 700 ? "vertical" : "horizontal", margin: 12 } },
       symbolBaseFillColor: ink("--mark"), symbolBaseStrokeColor: ink("--mark"),
     },
     title: { color: ink("--ink"), subtitleColor: ink("--faint") },
@@ -31,11 +31,11 @@
 
   async function draw(box) {
     const figure = figures.get(box.dataset.figure);
-    const place = box.querySelector(".drawing");
+    const frame = box.querySelector(".drawing");
     const before = drawn.get(figure.id);
-    // Something must stand in the box for it to have a width.
-    if (!place.firstChild) place.append(document.createElement("div"));
-    const width = place.clientWidth;
+    // Vega takes over the role and the label of what it draws in, so the frame that the page names stays outside.
+    const place = frame.firstElementChild ?? frame.appendChild(document.createElement("div"));
+    const width = frame.clientWidth;
     const spec = { ...figure.spec, datasets: { rows: figure.rows } };
     const result = await window.vegaEmbed(place, spec, {
       mode: "vega-lite", actions: false, renderer: "svg", ast: true, config: config(width),

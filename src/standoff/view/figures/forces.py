@@ -9,7 +9,7 @@ from standoff.analysis.answer import Answer, GroupAnswer
 from standoff.analysis.words import percent
 from standoff.view.document import Figure
 from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
-from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
+from standoff.view.figures.labels import MARK_DOWN, ROW, banded, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, kinds_of_interval, span
 
 
@@ -91,4 +91,4 @@ def _spec(heads: dict[str, str], colour: str, rows: int) -> dict[str, Any]:
         "mark": {**round_mark, "filled": True, "size": 90, "color": colour},
         "encoding": {"x": {"field": "p", **along}, "tooltip": tooltip(heads)},
     }
-    return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[line, prior, dot, names(), numbers()])
+    return spec(height=rows * ROW, layer=banded(line, prior, dot, names(), numbers()))

@@ -33,6 +33,11 @@ def in_rows(field: str = "row") -> dict[str, Any]:
     return {"field": field, "type": "ordinal", "axis": None, "scale": {"padding": 0}}
 
 
+def banded(*layers: dict[str, Any]) -> list[dict[str, Any]]:
+    """The layers, each with the vertical channel of rows; a line across all rows does without and is no part of this."""
+    return [{**layer, "encoding": {"y": in_rows(), **layer["encoding"]}} for layer in layers]
+
+
 def names(field: str = "label", room: int = 64) -> dict[str, Any]:
     """The layer of names, cut where the numbers at the right begin."""
     limit = {"expr": f"max(width - {room}, 60)"}

@@ -7,7 +7,7 @@ from typing import Any
 from standoff.analysis.answer import Answer, Estimate
 from standoff.view.document import Figure
 from standoff.view.drawing import QUIET, REFUSE, spec
-from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
+from standoff.view.figures.labels import MARK_DOWN, ROW, banded, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, REASONS, kinds_of_interval, listed
 
 _HEADS = {"label": "reason", "shown": "expected loss", "interval": "interval"}
@@ -58,6 +58,6 @@ def _spec() -> dict[str, Any]:
     }
     gain = {
         "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
-        "encoding": {"y": None, "x": {"datum": 1, "type": "quantitative"}},
+        "encoding": {"x": {"datum": 1, "type": "quantitative"}},
     }
-    return spec(height=len(REASONS) * ROW, encoding={"y": in_rows()}, layer=[gain, bar, line, names(), numbers()])
+    return spec(height=len(REASONS) * ROW, layer=[gain, *banded(bar, line, names(), numbers())])

@@ -16,8 +16,10 @@ from standoff.view.phrases import ORDERS, day, event, span
 
 SIDES = {"order_giver": "the order-giver", "challenger": "the challenger", "neutral": "neither", "mixed": "both"}
 _SIDE_COLOURS = (OBEY, REFUSE, QUIET, "#8a6fc0")
-_LIFT, _MOST_DEEP = 0.055, 0.5
-"""Depth of a tick under the axis, as a share of its height, and of all ticks of the fullest day together."""
+_TALL, _LIFT, _MOST_DEEP = 300, 0.06, 1.0
+"""Pixels from 0 to 1; depth of a tick under the axis, in that unit, and of all ticks of the fullest day together."""
+_MOST_DAYS = 31
+"""In no more days than this every day has its own tick on the axis."""
 _NOTHING = 0.05  # decibans that print as 0.0
 _HEADS = {
     "date": "date",
@@ -46,7 +48,7 @@ def timeline_figure(answer: Answer, line: Timeline, sides: Mapping[str, str]) ->
         id="timeline",
         title=f"Would an order to {ORDERS[line.order]} be obeyed? Day by day",
         alt=_alt(answer, line),
-        spec=_spec(deepest - _LIFT if ticks else 0.0),
+        spec=_spec(deepest - _LIFT if ticks else 0.0, len(line.days)),
         rows=tuple(sorted((*days, *ticks), key=lambda row: (row["date"], row["kind"] == "day"))),
         heads=_HEADS,
         how="Each point is what the model made of what was public by the end of that day; the band is "
@@ -60,6 +62,7 @@ def _day_row(point: DayPoint, worlds: int) -> dict[str, Any]:
     return {
         "kind": "day",
         "date": point.date.isoformat(),
+        "on": day(point.date),
         "p": point.obeyed.p,
         "low": point.obeyed.low,
         "high": point.obeyed.high,
@@ -86,6 +89,7 @@ def _tick_row(row: EvidenceAnswer, side: str, depth: float) -> dict[str, Any]:
         **dict.fromkeys(("obeyed", "interval", "without"), ""),
         "kind": "evidence",
         "date": row.public.isoformat(),
+        "on": day(row.public),
         "what": label(f"{event(row.code)} ({who})" if who else event(row.code)),
         "report": label(row.text, 240),
         "serves": SIDES.get(side, side),
@@ -126,22 +130,26 @@ def _alt(answer: Answer, line: Timeline) -> str:
     )
 
 
-def _spec(floor: float) -> dict[str, Any]:
+def _spec(floor: float, days: int) -> dict[str, Any]:
     scale = {"domain": [floor, 1.0], "nice": False, "zero": False}
-    axis = {"values": [0.0, 0.25, 0.5, 0.75, 1.0], "format": "%", "title": "P(obeyed)", "titleAnchor": "end"}
-    x = {"field": "date", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "grid": False, "labelOverlap": True}}
-    return spec(
-        height=360,
-        encoding={"x": x},
-        layer=[
-            _of_days({"type": "area", "opacity": 0.2, "color": OBEY, "interpolate": "monotone"}, y="low", y2="high"),
-            _of_days({"type": "line", "color": QUIET, "strokeDash": [5, 4], "strokeWidth": 1.5}, y="prior"),
-            _of_days({"type": "line", "color": OBEY, "strokeWidth": 2.5, "interpolate": "monotone"}, scale, axis, y="p"),
-            _of_days({"type": "point", "color": OBEY, "filled": True, "size": 40, "opacity": 1}, y="p", told=True),
-            _nought(),
-            _evidence(),
-        ],
+    axis = {"values": [0.0, 0.25, 0.5, 0.75, 1.0], "format": "%", "grid": True, "title": "P(obeyed)", "titleAnchor": "end"}
+    across = {"format": "%-d %b", "grid": False, "labelOverlap": True} | ({"tickCount": "day"} if days <= _MOST_DAYS else {})
+    # A date is midnight in Greenwich to the browser: only a scale of that time shows the same day everywhere.
+    x = {"field": "date", "type": "temporal", "scale": {"type": "utc"}, "title": None, "axis": across}
+    layers = _along(
+        x,
+        _of_days({"type": "area", "opacity": 0.2, "color": OBEY}, y="low", y2="high"),
+        _of_days({"type": "line", "color": QUIET, "strokeDash": [5, 4], "strokeWidth": 1.5}, y="prior"),
+        _of_days({"type": "line", "color": OBEY, "strokeWidth": 2.5}, scale, axis, y="p"),
+        _of_days({"type": "point", "color": OBEY, "filled": True, "size": 40, "opacity": 1}, y="p", told=True),
+        _evidence(),
     )
+    return spec(height=round(_TALL * (1.0 - floor)), layer=[_nought(), *layers])
+
+
+def _along(x: dict[str, Any], *layers: dict[str, Any]) -> list[dict[str, Any]]:
+    """The layers, each with the days across."""
+    return [{**layer, "encoding": {"x": x, **layer["encoding"]}} for layer in layers]
 
 
 def _of_days(
@@ -156,20 +164,20 @@ def _of_days(
     """A layer over the rows that are days."""
     given: dict[str, Any] = {"scale": scale, "axis": axis} if scale else {}
     up: dict[str, Any] = {"field": y, "type": "quantitative", **given}
-    heads = {"date": "date", "obeyed": "P(obeyed)", "interval": "interval", "without": "without evidence"}
+    heads = {"on": "end of", "obeyed": "P(obeyed)", "interval": "interval", "without": "without evidence"}
     encoding = {"y": up} | ({"y2": {"field": y2}} if y2 else {}) | ({"tooltip": tooltip(heads)} if told else {})
     return {"transform": [{"filter": f"datum.kind === 'day' && isValid(datum.{y})"}], "mark": mark, "encoding": encoding}
 
 
 def _nought() -> dict[str, Any]:
-    return {"mark": {"type": "rule", "color": QUIET}, "encoding": {"x": None, "y": {"datum": 0.0, "type": "quantitative"}}}
+    return {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0.0, "type": "quantitative"}}}
 
 
 def _evidence() -> dict[str, Any]:
     sides = list(SIDES)
     names = " : ".join(f"datum.value === '{side}' ? '{name}'" for side, name in SIDES.items()) + " : datum.value"
     legend = {"title": "evidence: its source serves", "labelExpr": names, "orient": "bottom", "direction": "horizontal"}
-    heads = {"date": "public on", "what": "what", "report": "report", "weight": "decibans", "serves": "source serves"}
+    heads = {"on": "public on", "what": "what", "report": "report", "weight": "decibans", "serves": "source serves"}
     colours, sizes = {"domain": sides, "range": list(_SIDE_COLOURS)}, {"domainMin": 0, "range": [22, 260]}
     shapes = {"domain": ["for obedience", "for refusal", "neither way"], "range": ["triangle-up", "triangle-down", "circle"]}
     return {

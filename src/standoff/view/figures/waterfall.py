@@ -10,7 +10,7 @@ from standoff.analysis.answer import Answer, EvidenceAnswer
 from standoff.analysis.words import decibans, factor_words
 from standoff.view.document import Figure
 from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
-from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
+from standoff.view.figures.labels import MARK_DOWN, ROW, banded, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, count, day, event
 
 MOST = 12
@@ -113,5 +113,5 @@ def _spec(rows: int) -> dict[str, Any]:
         "mark": {"type": "tick", "size": 14, "thickness": 2, "yOffset": MARK_DOWN, "color": QUIET, "orient": "vertical"},
         "encoding": {"x": {"field": "end", "type": "quantitative"}},
     }
-    nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": None, "x": {"datum": 0, "type": "quantitative"}}}
-    return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[nought, bar, end, names(), numbers()])
+    nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"x": {"datum": 0, "type": "quantitative"}}}
+    return spec(height=rows * ROW, layer=[nought, *banded(bar, end, names(), numbers())])
