@@ -119,7 +119,9 @@ def opened(browser: Any) -> Opener:
     """Opens a report, offline, and waits until its figures are drawn: `with opened(made, width=360) as watched`."""
 
     @contextmanager
-    def opening(made: Made, *, width: int = 1280, scheme: str = "light", script: bool = True, zone: str = "UTC") -> Iterator[Watched]:
+    def opening(
+        made: Made, *, width: int = 1280, scheme: str = "light", script: bool = True, zone: str = "UTC"
+    ) -> Iterator[Watched]:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,
