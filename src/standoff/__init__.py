@@ -18,6 +18,7 @@ from standoff._version import __version__
 if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.analysis.ask import ask
+    from standoff.analysis.forward.simulate import simulate
     from standoff.analysis.history.track_record import backtest
     from standoff.analysis.whatif.what_if import what_if
     from standoff.analysis.why.explain import explain, why_not
@@ -33,6 +34,7 @@ _HOMES = {
     "ask": "standoff.analysis.ask",
     "explain": "standoff.analysis.why.explain",
     "why_not": "standoff.analysis.why.explain",
+    "simulate": "standoff.analysis.forward.simulate",
     "what_if": "standoff.analysis.whatif.what_if",
     "Scenario": "standoff.case.scenario",
     "read_scenario": "standoff.case.scenario",
@@ -65,6 +67,7 @@ __all__ = [
     "load_case",
     "read_scenario",
     "report",
+    "simulate",
     "what_if",
     "why_not",
 ]

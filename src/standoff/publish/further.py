@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from standoff.analysis.forward.simulate import simulation_from
 from standoff.analysis.whatif.standard import standard_scenarios
 from standoff.analysis.whatif.what_if import what_if_from
 from standoff.analysis.why.explain import explanation_from
@@ -12,6 +13,7 @@ from standoff.case.scenario import Scenario
 from standoff.engine.executors import Progress
 from standoff.inference.posterior import Posterior
 from standoff.view.document import Section
+from standoff.view.forward.page import simulation_sections
 from standoff.view.whatif.page import what_if_sections
 from standoff.view.why.page import explanation_sections
 from standoff.view.why.why_not import why_not_sections
@@ -32,7 +34,7 @@ class Wanted:
 
 def further_sections(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
     """Sections between the answer and its evidence, in the order of the page."""
-    makers = (explained, scenarios_of)
+    makers = (explained, lived_on, scenarios_of)
     return tuple(section for maker in makers for section in maker(posterior, wanted))
 
 
@@ -40,6 +42,13 @@ def explained(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
     """Why not over time, what each row was worth, and what would change the answer."""
     found = explanation_from(posterior, order=wanted.order, threads=wanted.threads, progress=wanted.progress)
     return (*why_not_sections(found), *explanation_sections(found))
+
+
+def lived_on(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
+    """Worlds followed forward: how they end, how they spread, where they part."""
+    return simulation_sections(
+        simulation_from(posterior, order=wanted.order, threads=wanted.threads, progress=wanted.progress)
+    )
 
 
 def scenarios_of(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:

@@ -7,9 +7,8 @@ from typing import Any
 from standoff.analysis.whatif.values import WhatIf
 from standoff.analysis.words import percent
 from standoff.view.document import Figure
-from standoff.view.drawing import QUIET, REFUSE, spec
+from standoff.view.drawing import ABOVE, DAYS, QUIET, REFUSE, spec
 from standoff.view.phrases import ORDERS, day
-from standoff.view.why.figures import ABOVE, DAYS
 
 LINES = (REFUSE, "#3a7fc2", "#4f9d8b", "#8a6fc0", "#c9a227", "#a3402e")
 
@@ -87,5 +86,5 @@ def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
         "mark": {"type": "area", "opacity": 0.15},
         "encoding": {"x": DAYS, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": colour},
     }
-    nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0}}}
+    nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0, "type": "quantitative"}}}
     return spec(height=240, layer=[area, nought, line] if band else [line])

@@ -8,14 +8,12 @@ from typing import Any
 from standoff.analysis.why.values import HYPOTHESES, Explanation, Possible, Worth
 from standoff.analysis.words import decibans, percent
 from standoff.view.document import Figure
-from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
+from standoff.view.drawing import ABOVE, DAYS, OBEY, QUIET, REFUSE, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, REASONS, day
 from standoff.view.why.names import HEAD, HYPOTHESIS, evidence_name, kind_words, letter
 
 COLOURS = {"refusal": REFUSE, "overthrow": "#a3402e", "intervention": "#8a6fc0", "backlash": "#4f9d8b"}
-DAYS = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "labelOverlap": True, "grid": False}}
-ABOVE = {"orient": "top", "columns": 2, "labelLimit": 260, "symbolOpacity": 1}
 TOWARDS = {
     "field": "towards",
     "type": "nominal",
@@ -165,7 +163,7 @@ def _change_spec(rows: int) -> dict[str, Any]:
     size = {"field": "chance", "type": "quantitative", "scale": {"range": [40, 300]}, "legend": None}
     now = {
         "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
-        "encoding": {"y": None, "x": {"field": "now", "aggregate": "max", **share}},
+        "encoding": {"x": {"field": "now", "aggregate": "max", **share}},
     }
     line = {
         "mark": {"type": "rule", "strokeWidth": 2, "yOffset": MARK_DOWN},
@@ -218,7 +216,8 @@ def _why_not_spec() -> dict[str, Any]:
     loss = {"field": "loss", "type": "quantitative", "title": "expected loss", "stack": "zero"}
     area = {
         "mark": {"type": "area", "opacity": 0.85, "line": False},
-        "encoding": {"x": DAYS, "y": loss, "color": colour, "order": {"field": "place"}},
+        "encoding": {"x": DAYS, "y": loss, "color": colour, "order": {"field": "place", "type": "quantitative"}},
     }
-    gain = {"mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 2}, "encoding": {"y": {"datum": 1}}}
+    one = {"datum": 1, "type": "quantitative"}
+    gain = {"mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 2}, "encoding": {"y": one}}
     return spec(height=240, layer=[area, gain])

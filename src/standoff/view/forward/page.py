@@ -1,0 +1,139 @@
+"""The page that `standoff simulate` prints, and its sections for the report."""
+
+from __future__ import annotations
+
+import shlex
+
+from standoff.analysis.forward.values import Parting, SimulatedDay, Simulation
+from standoff.analysis.words import judgement, percent
+from standoff.model.outcomes import KINDS
+from standoff.view.document import Bar, Cell, Column, Document, Section, Table
+from standoff.view.forward.figures import ends_figure, paths_figure, spread_figure
+from standoff.view.phrases import ORDERS, OUTCOMES, count, day, event, kinds_of_interval
+
+HOW_IT_ENDS = "How it ends, day by day"
+SPREAD = "How far paths spread"
+PARTING = "Where paths part"
+HAZARDS = "When: the chance a day of each end"
+MOST = 8
+FROM = {"posterior": "given what was public by then", "prior": "had nothing at all been heard"}
+
+
+def simulation_sections(found: Simulation) -> tuple[Section, ...]:
+    """Ends, hazards, spread, and where paths part."""
+    return (_ends(found), _hazards(found), _spread(found), _partings(found))
+
+
+def simulation_page(found: Simulation, *, case: str = "") -> Document:
+    """A simulation as a page; `case` as the user named it, for the command that repeats it."""
+    last = found.days[-1]
+    start = judgement(last.out.p if found.weighed_out is None else found.weighed_out, found.worlds)
+    headline = f"From {day(found.as_of)}, {start} that {found.order_giver} is out by {day(last.day)}, {FROM[found.source]}."
+    question = f"What follows in the next {count(found.ahead, 'day')}?"
+    return Document(found.title, question, headline, _weighed(found), (*simulation_sections(found), _repeat(found, case)))
+
+
+def _weighed(found: Simulation) -> tuple[str, ...]:
+    if found.weighed_out is None:
+        return ()
+    alone = percent(found.days[-1].out.p, found.worlds)
+    return (
+        f"The worlds alone say {alone}; the number above weighs them by what became of past forecasts, as `standoff ask` does. "
+        "All that follows is of the worlds alone.",
+    )
+
+
+def _shown_days(found: Simulation) -> list[SimulatedDay]:
+    """The evenings of a table: after a week, a month and so on, and the last."""
+    wanted = [place for place in (7, 30, 90, 180) if place < found.ahead]
+    return [found.days[place] for place in (*wanted, found.ahead)]
+
+
+def _ends(found: Simulation) -> Section:
+    shown = _shown_days(found)
+    heads = (Column(f"by {day(one.day).rsplit(' ', 1)[0]}", "number") for one in shown)
+    rows = tuple(_end_row(found, kind, shown) for kind in (*KINDS, "undecided"))
+    notes = (f"{kinds_of_interval(shown[-1].out)} The interval is of the last day.",)
+    sentences = (f"Shares of {found.worlds:,} worlds that have ended so (competing risks: a world ends once).",)
+    table = Table((Column("outcome"), *heads, Column("interval", "number")), rows)
+    return Section(HOW_IT_ENDS, sentences, table, notes, figures=(ends_figure(found),))
+
+
+def _end_row(found: Simulation, kind: str, shown: list[SimulatedDay]) -> tuple[Cell, ...]:
+    last = shown[-1].outcomes[kind]
+    cells = (Cell(percent(one.outcomes[kind].p, found.worlds)) for one in shown)
+    return Cell(OUTCOMES[kind]), *cells, Cell(f"{100 * last.low:.1f} to {100 * last.high:.1f} %")
+
+
+def _hazards(found: Simulation) -> Section:
+    weeks = [found.weeks[place] for place in (0, 1, 3, 7, 12, 25) if place < len(found.weeks)]
+    heads = (Column(f"from {day(week.first).rsplit(' ', 1)[0]}", "number") for week in weeks)
+    rows = tuple((Cell(OUTCOMES[kind]), *(Cell(_hazard(week.hazards[kind])) for week in weeks)) for kind in KINDS)
+    note = "Mean over a week, among worlds undecided as it began, per cent a day; a dash where no world ended so in that week."
+    return Section(HAZARDS, table=Table((Column("end"), *heads), rows), notes=(note,))
+
+
+def _hazard(value: float) -> str:
+    return "-" if not value > 0.0 else f"{100 * value:.2f} %"
+
+
+def _spread(found: Simulation) -> Section:
+    open_days = [one for one in found.days if one.outcomes["undecided"].p > 0.0]
+    last = open_days[-1]
+    sentences = (
+        f"Margin: hidden strength less the threshold of an order to {ORDERS[found.order]}; below 0 it would be refused. On "
+        f"{day(last.day)} it lies between {last.margin[0]:+.2f} and {last.margin[-1]:+.2f} in 90 % of the worlds still "
+        f"undecided, and {percent(last.refused, found.worlds)} of them would refuse.",
+    )
+    return Section(SPREAD, sentences, figures=(spread_figure(found), paths_figure(found)))
+
+
+def _partings(found: Simulation) -> Section:
+    shown = found.partings[:MOST]
+    if not shown:
+        return Section(PARTING, ("No kind of event tells the paths apart.",))
+    columns = (
+        Column("event"),
+        Column("days", "number"),
+        Column("chance", "number"),
+        Column("out, if reported", "number"),
+        Column("if not", "number"),
+        Column("", "bar", optional=True),
+        Column("millibits", "number"),
+    )
+    notes = ("Of worlds undecided at the end of each window. ± is the Monte Carlo standard error of the difference.",)
+    return Section(PARTING, (_most(found),), Table(columns, tuple(_parting(one) for one in shown)), notes)
+
+
+def _most(found: Simulation) -> str:
+    """The event that separates paths most, in a sentence."""
+    first, last = found.partings[0], day(found.days[-1].day)
+    return (
+        f"What separates them most is {_words(first)} in days {first.first} to {first.last}: reported in "
+        f"{percent(first.chance)} of the worlds still undecided then, of which {found.order_giver} is out by {last} in "
+        f"{percent(first.out_if_seen)}; of the others in {percent(first.out_if_not)}."
+    )
+
+
+def _parting(one: Parting) -> tuple[Cell, ...]:
+    return (
+        Cell(_words(one)),
+        Cell(f"{one.first} to {one.last}"),
+        Cell(percent(one.chance)),
+        Cell(f"{percent(one.out_if_seen)} ± {100 * one.error:.0f}"),
+        Cell(percent(one.out_if_not)),
+        Cell(bar=Bar(one.out_if_seen)),
+        Cell(f"{one.information:.1f}"),
+    )
+
+
+def _words(one: Parting) -> str:
+    return event(one.code) + (f" ({one.tier})" if one.tier != "none" else "")
+
+
+def _repeat(found: Simulation, case: str) -> Section:
+    told = f"Standoff {found.version}, seed {found.seed}, {found.worlds:,} worlds, digest of what was read {found.digest}."
+    words = ("standoff", "simulate", shlex.quote(case or found.case), "--as-of", found.as_of.isoformat())
+    more = ("--order", found.order, "--days", str(found.ahead), "--from", found.source)
+    last = ("--worlds", str(found.worlds), "--seed", str(found.seed))
+    return Section("To repeat this", (told,), command=(*words, *more, *last))
