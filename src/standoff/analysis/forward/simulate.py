@@ -34,7 +34,7 @@ from standoff.model.priors import ORDERS, Priors
 Floats = NDArray[np.float64]
 
 SOURCES = ("posterior", "prior")
-MOST_AHEAD, DAYS, PATHS = 365, 90, 40
+MOST_AHEAD, DAYS, PATHS = 365, 90, 30
 
 
 def simulate(

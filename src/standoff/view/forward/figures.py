@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from standoff.analysis.forward.values import LEVELS, Simulation
 from standoff.analysis.words import percent
 from standoff.model.outcomes import KINDS
 from standoff.view.document import Figure
-from standoff.view.drawing import ABOVE, DAYS, KINDS_RANGE, OBEY, QUIET, REFUSE, spec
+from standoff.view.drawing import ABOVE, DAYS, KINDS_RANGE, OBEY, QUIET, REFUSE, brief, spec
 from standoff.view.phrases import ORDERS, OUTCOMES, day
 
+POINTS, POINTS_OF_A_PATH = 46, 24
+"""Evenings that a picture shows of all worlds together, and of a single one."""
 BELOW_NOUGHT = {
     "mark": {"type": "rule", "color": REFUSE, "strokeDash": [4, 3]},
     "encoding": {"y": {"datum": 0, "type": "quantitative"}},
@@ -25,11 +28,11 @@ def ends_figure(found: Simulation) -> Figure:
             "day": one.day.isoformat(),
             "outcome": OUTCOMES[kind],
             "place": place,
-            "share": one.outcomes[kind].p,
-            "low": one.outcomes[kind].low,
-            "high": one.outcomes[kind].high,
+            "share": brief(one.outcomes[kind].p),
+            "low": brief(one.outcomes[kind].low),
+            "high": brief(one.outcomes[kind].high),
         }
-        for one in found.days
+        for one in _spaced(found.days)
         for place, kind in enumerate(kinds)
     )
     last = found.days[-1]
@@ -62,8 +65,8 @@ def spread_figure(found: Simulation) -> Figure:
     """Quantiles of the margin among worlds still undecided, as a fan."""
     names = [f"q{round(100 * level)}" for level in LEVELS]
     rows = tuple(
-        {"day": one.day.isoformat(), **dict(zip(names, one.margin, strict=True)), "refused": one.refused}
-        for one in found.days
+        {"day": one.day.isoformat(), **dict(zip(names, map(brief, one.margin), strict=True)), "refused": brief(one.refused)}
+        for one in _spaced(found.days)
         if one.outcomes["undecided"].p > 0.0
     )
     first, last = rows[0], rows[-1]
@@ -98,13 +101,12 @@ def paths_figure(found: Simulation) -> Figure:
     rows = tuple(
         {
             "day": found.days[place].day.isoformat(),
-            "world": str(path.world),
-            "margin": margin,
+            "world": path.world,
+            "margin": brief(path.margin[place], 3),
             "ends": _ends(path.outcome),
-            "outcome": OUTCOMES[path.outcome],
         }
         for path in found.paths
-        for place, margin in enumerate(path.margin)
+        for place in _spaced(range(len(path.margin)), POINTS_OF_A_PATH)
     )
     kinds = [_ends(path.outcome) for path in found.paths]
     told = ", ".join(f"{kinds.count(kind)} {kind}" for kind in ("he survives", "he is out", "undecided"))
@@ -114,9 +116,15 @@ def paths_figure(found: Simulation) -> Figure:
         alt=f"Lines of the margin of {len(found.paths)} worlds, each until it ends: {told}.",
         spec=_paths_spec(),
         rows=rows,
-        heads={"world": "world", "day": "day", "margin": "margin", "outcome": "how it ended"},
+        heads={"world": "world", "day": "day", "margin": "margin", "ends": "how it ends"},
         how="Worlds chosen by their weight; a line stops where its world ends.",
     )
+
+
+def _spaced(things: Sequence[Any], most: int = POINTS) -> list[Any]:
+    """Evenly spaced ones of a row, at most so many and the last."""
+    step = -(-len(things) // most)
+    return [*things[:-1:step], things[-1]] if things else []
 
 
 def _ends(outcome: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from standoff.analysis.why.values import HYPOTHESES, Explanation, Possible, Worth
 from standoff.analysis.words import decibans, percent
 from standoff.view.document import Figure
-from standoff.view.drawing import ABOVE, DAYS, OBEY, QUIET, REFUSE, spec
+from standoff.view.drawing import ABOVE, DAYS, OBEY, QUIET, REFUSE, brief, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, REASONS, day
 from standoff.view.why.names import HEAD, HYPOTHESIS, evidence_name, kind_words, letter
@@ -187,9 +187,9 @@ def why_not_figure(found: Explanation) -> Figure:
             "day": each.day.isoformat(),
             "reason": REASONS[name],
             "place": place,
-            "loss": getattr(each.orders[found.order], name).p,
-            "low": getattr(each.orders[found.order], name).low,
-            "high": getattr(each.orders[found.order], name).high,
+            "loss": brief(getattr(each.orders[found.order], name).p),
+            "low": brief(getattr(each.orders[found.order], name).low),
+            "high": brief(getattr(each.orders[found.order], name).high),
         }
         for each in found.why_not
         for place, name in enumerate(COLOURS)
