@@ -79,7 +79,7 @@ def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
     scale = {"range": list(LINES) if band else [QUIET, *LINES]}
     colour = {"field": "scenario", "type": "nominal", "title": None, "sort": None, "scale": scale, "legend": ABOVE}
     up = {"type": "quantitative", "title": title, "axis": {"format": "+.0%" if band else ".0%"}}
-    dash = {"field": "scenario", "type": "nominal", "sort": None, "legend": None}
+    dash = {"field": "scenario", "type": "nominal", "sort": None, "title": None, "legend": ABOVE}
     line = {
         "mark": {"type": "line", "strokeWidth": 2},
         "encoding": {"x": DAYS, "y": {"field": what, **up}, "color": colour, "strokeDash": dash},

@@ -22,6 +22,8 @@ TOWARDS = {
     "legend": {"orient": "top", "title": "towards"},
 }
 MOST_CELLS = 14
+SHADES, LETTER = ("#e3a66b", "#f2f2f2", "#86b1e0"), "#16181d"
+"""Cells of the matrix from inconsistent to consistent, light enough for its letters in any scheme."""
 
 
 def linchpin_figure(found: Explanation, most: Sequence[Worth]) -> Figure:
@@ -107,7 +109,7 @@ def _cell(place: int, row: Worth, name: str) -> dict[str, Any]:
 def _matrix_spec(rows: int) -> dict[str, Any]:
     axis = {"orient": "top", "labelAngle": 0, "labelLimit": 150, "grid": False}
     across = {"field": "head", "type": "nominal", "sort": list(HEAD.values()), "title": None, "axis": axis}
-    scale = {"domain": [-4, 0, 4], "range": [REFUSE, "#f2f2f2", OBEY], "clamp": True}
+    scale = {"domain": [-4, 0, 4], "range": list(SHADES), "clamp": True}
     shade = {"field": "decibans", "type": "quantitative", "title": "decibans", "scale": scale, "legend": {"orient": "bottom"}}
     box = {
         "mark": {"type": "rect", "height": 16, "yOffset": MARK_DOWN, "stroke": "#ffffff", "strokeWidth": 1},
@@ -115,7 +117,7 @@ def _matrix_spec(rows: int) -> dict[str, Any]:
     }
     once = [{"filter": "datum.first"}]
     words_in = {
-        "mark": {"type": "text", "yOffset": MARK_DOWN, "color": "#16181d", "fontSize": 11, "fontWeight": 600},
+        "mark": {"type": "text", "yOffset": MARK_DOWN, "color": LETTER, "fontSize": 11, "fontWeight": 600},
         "encoding": {"x": across, "text": {"field": "letter"}},
     }
     return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[box, words_in, {**names(room=0), "transform": once}])
