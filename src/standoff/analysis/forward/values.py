@@ -9,6 +9,7 @@ from typing import Any
 
 from standoff.analysis.answer import Estimate
 from standoff.case.values import Day
+from standoff.shown import Shown
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantiles that a fan shows."""
@@ -82,7 +83,7 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
-class Simulation:
+class Simulation(Shown):
     """Worlds followed for some days.
 
     `weighed_out` is P(out by the last day) after weighing by the record of past forecasts, as `ask` does; None from the prior,

@@ -9,6 +9,7 @@ from typing import Any
 
 from standoff.case.scenario import Scenario
 from standoff.case.values import Day
+from standoff.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class ScenarioAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(Shown):
     """Scenarios side by side on the same worlds."""
 
     case: str

@@ -9,6 +9,7 @@ from typing import Any
 
 from standoff.analysis.answer import Checks, Estimate, EvidenceAnswer, Waterfall, WhyNot
 from standoff.case.values import Day
+from standoff.shown import Shown
 
 HYPOTHESES = ("obey", "refuse", "stand_aside", "overthrow")
 """What the forces would do if the order were given today; exactly one is so in every world."""
@@ -120,7 +121,7 @@ class Rivals:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Shown):
     """Everything that moved the answer on one order, and what would move it."""
 
     case: str
