@@ -31,6 +31,8 @@ from standoff.view.sources import assumptions_section, sources_section
 
 DAY_BY_DAY = "Day by day"
 COMPUTED = "How this was computed"
+OF_THE_ANSWER = ("timeline", "forces", "defenders", "why-not", "outcomes", "waterfall")
+"""Figures that need nothing but the answer, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
