@@ -33,7 +33,7 @@ def tornado_figure(found: Sensitivity, swings: Sequence[Swing]) -> Figure:
             "low": brief(swing.p_low),
             "high": brief(swing.p_high),
             "now": brief(found.obeyed.p),
-            "shown": f"{percent(swing.p_low)} to {percent(swing.p_high)}",
+            "shown": f"{100 * swing.p_low:.0f} to {percent(swing.p_high)} (±{max(round(100 * swing.error), 1)})",
             "error": brief(swing.error),
         }
         for place, swing in enumerate(swings)
@@ -49,7 +49,7 @@ def tornado_figure(found: Sensitivity, swings: Sequence[Swing]) -> Figure:
         heads=heads,
         how="Hollow end: the thing low (a coefficient's lowest third, a source a letter worse, the package's prior); full "
         "end: high. "
-        "The dashed line is the answer.",
+        "± is the Monte Carlo standard error of the difference, in points. The dashed line is the answer.",
     )
 
 
@@ -71,7 +71,7 @@ def _tornado_spec(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         }
         for field, filled in (("low", False), ("high", True))
     ]
-    words = [_with_rows(names(room=110)), _with_rows(numbers())]
+    words = [_with_rows(names(room=120)), _with_rows(numbers())]
     return spec(height=len(rows) * ROW, layer=[now, line, *ends, *words])
 
 

@@ -14,8 +14,8 @@ from standoff.view.sensitivity.names import KINDS, input_words, swing_words
 DRIVES = "What drives the answer"
 VARIANCE = "Where the spread of the answer comes from"
 PULL = "Do prior and evidence pull apart?"
-MOST, SURE = 14, 3.0
-"""Rows shown; standard errors beyond which a difference is no chance among some forty looked at."""
+MOST, MOST_OF_A_KIND, SURE = 14, 7, 3.0
+"""Rows shown, of indices and of each kind of swing; standard errors beyond which a difference among forty is no chance."""
 
 
 def sensitivity_sections(found: Sensitivity) -> tuple[Section, ...]:
@@ -40,8 +40,15 @@ def _first(found: Sensitivity) -> str:
     return f"What moves this most is {swing_words(first)}: {ends}."
 
 
+def shown_swings(found: Sensitivity) -> tuple[Swing, ...]:
+    """The widest of each kind, so that noisy coefficients do not crowd out what is known to a tenth of a point."""
+    kinds = dict.fromkeys(swing.kind for swing in found.swings)
+    chosen = [swing for kind in kinds for swing in [one for one in found.swings if one.kind == kind][:MOST_OF_A_KIND]]
+    return tuple(sorted(chosen, key=lambda swing: -swing.width))
+
+
 def _tornado(found: Sensitivity) -> Section:
-    shown = found.swings[:MOST]
+    shown = shown_swings(found)
     columns = (
         Column("what"),
         Column("kind", optional=True),
@@ -55,6 +62,8 @@ def _tornado(found: Sensitivity) -> Section:
         "prior "
         "instead, and as held. ± is the Monte Carlo standard error of the difference, in points; bold: beyond three of them.",
     ]
+    if len(found.swings) > len(shown):
+        notes.append(f"The widest of each kind; {len(found.swings) - len(shown)} more swing less.")
     if found.sources_left_out:
         notes.append(f"{count(found.sources_left_out, 'source')} that told fewer rows were not graded anew one by one.")
     sentences = (f"P(obeyed) is {percent(found.obeyed.p)}. How it would be with one thing otherwise, the widest first:",)
