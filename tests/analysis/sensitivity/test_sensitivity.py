@@ -95,7 +95,7 @@ def test_distances_of_known_distributions():
         (None, 1, "D"),
         (None, -1, "B"),
         ("F6", 1, "D6"),
-        ("G", -1, "D"),
+        ("G", -1, "G"), ("G", 1, "G"),
     ],
 )
 def test_a_letter_better_and_worse(grade, step, moved):

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from standoff.analysis.forward.block import MARGIN_EDGES
 from standoff.analysis.sensitivity.values import Scaled, Swing
+from standoff.analysis.why.plan import affordable
 from standoff.analysis.why.retold import outlet_key, outlets, told_by
 from standoff.case.values import Source
 from standoff.engine.ensemble import make_stage
@@ -85,7 +86,8 @@ def run_of(posterior: Posterior, blocks: Sequence[Answered | None]) -> Run:
 def graded_sources(posterior: Posterior) -> tuple[tuple[str, str], ...]:
     """Sources that are graded up and down, by key and name: every source at once, then those that told most rows."""
     voices = outlets(posterior)
-    most = sorted(voices, key=lambda key: -len(told_by(posterior, key)))[:MOST_SOURCES]
+    spoken = sorted(voices, key=lambda key: -len(told_by(posterior, key)))[:MOST_SOURCES]
+    most = spoken[: len(affordable(posterior, [told_by(posterior, key) for key in spoken], None))]
     return ((EVERY_SOURCE, EVERY_SOURCE), *((key, voices[key]) for key in most))
 
 
@@ -114,7 +116,9 @@ def moved_grade(source: Source, step: int, ungraded: str) -> str:
     ('C2', 'B')
     """
     grade = source.grade or ungraded
-    place = LADDER.index(grade[0]) if grade[0] in LADDER else LADDER.index("C") if grade[0] == "F" else len(LADDER) - 1
+    if grade[0] == "G":  # who deceives by design deceives
+        return grade
+    place = LADDER.index(grade[0] if grade[0] in LADDER else "C")
     return LADDER[min(max(place + step, 0), len(LADDER) - 1)] + grade[1:]
 
 

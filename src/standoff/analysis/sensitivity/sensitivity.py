@@ -10,7 +10,6 @@ from standoff.analysis.ask import case_digest, checked_order
 from standoff.analysis.estimates import over_draws
 from standoff.analysis.sensitivity.indices import coefficient_indices, coefficient_swings, hidden_indices
 from standoff.analysis.sensitivity.reruns import (
-    MOST_SOURCES,
     POWERS,
     graded_sources,
     graded_twin,
@@ -90,7 +89,7 @@ def sensitivity_from(
         obeyed=over_draws(1.0 - posterior.refused()[:, focus], posterior.block_weight),
         indices=tuple(sorted(indices, key=lambda index: -index.share)),
         swings=tuple(sorted(swings, key=lambda swing: -swing.width)),
-        sources_left_out=max(len(outlets(posterior)) - MOST_SOURCES, 0),
+        sources_left_out=max(len(outlets(posterior)) + 1 - sum(swing.kind == "grade" for swing in swings), 0),
         prior=scaled[0],
         likelihood=scaled[1],
     )

@@ -33,7 +33,7 @@ def tornado_figure(found: Sensitivity, swings: Sequence[Swing]) -> Figure:
             "low": brief(swing.p_low),
             "high": brief(swing.p_high),
             "now": brief(found.obeyed.p),
-            "shown": f"{100 * swing.p_low:.0f} to {percent(swing.p_high)} (±{max(round(100 * swing.error), 1)})",
+            "shown": f"{100 * swing.p_low:.0f} to {percent(swing.p_high)} (±{100 * swing.error:.1f})",
             "error": brief(swing.error),
         }
         for place, swing in enumerate(swings)
