@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from standoff.analysis.ask import ask
     from standoff.analysis.forward.simulate import simulate
     from standoff.analysis.history.track_record import backtest
+    from standoff.analysis.sensitivity.sensitivity import sensitivity
     from standoff.analysis.whatif.what_if import what_if
     from standoff.analysis.why.explain import explain, why_not
     from standoff.case.library import library_names, load_case
@@ -34,6 +35,7 @@ _HOMES = {
     "ask": "standoff.analysis.ask",
     "explain": "standoff.analysis.why.explain",
     "why_not": "standoff.analysis.why.explain",
+    "sensitivity": "standoff.analysis.sensitivity.sensitivity",
     "simulate": "standoff.analysis.forward.simulate",
     "what_if": "standoff.analysis.whatif.what_if",
     "Scenario": "standoff.case.scenario",
@@ -67,6 +69,7 @@ __all__ = [
     "load_case",
     "read_scenario",
     "report",
+    "sensitivity",
     "simulate",
     "what_if",
     "why_not",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from standoff.analysis.forward.simulate import simulation_from
+from standoff.analysis.sensitivity.sensitivity import sensitivity_from
 from standoff.analysis.whatif.standard import standard_scenarios
 from standoff.analysis.whatif.what_if import what_if_from
 from standoff.analysis.why.explain import explanation_from
@@ -14,6 +15,7 @@ from standoff.engine.executors import Progress
 from standoff.inference.posterior import Posterior
 from standoff.view.document import Section
 from standoff.view.forward.page import simulation_sections
+from standoff.view.sensitivity.page import sensitivity_sections
 from standoff.view.whatif.page import what_if_sections
 from standoff.view.why.page import explanation_sections
 from standoff.view.why.why_not import why_not_sections
@@ -34,7 +36,7 @@ class Wanted:
 
 def further_sections(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
     """Sections between the answer and its evidence, in the order of the page."""
-    makers = (explained, lived_on, scenarios_of)
+    makers = (explained, lived_on, scenarios_of, driven_by)
     return tuple(section for maker in makers for section in maker(posterior, wanted))
 
 
@@ -48,6 +50,13 @@ def lived_on(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
     """Worlds followed forward: how they end, how they spread, where they part."""
     return simulation_sections(
         simulation_from(posterior, order=wanted.order, threads=wanted.threads, progress=wanted.progress)
+    )
+
+
+def driven_by(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
+    """What drives the answer, and whether prior and evidence pull apart."""
+    return sensitivity_sections(
+        sensitivity_from(posterior, order=wanted.order, threads=wanted.threads, progress=wanted.progress)
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from standoff.analysis.answer import Answer
 from standoff.analysis.forward.values import Simulation
+from standoff.analysis.sensitivity.values import Sensitivity
 from standoff.analysis.whatif.values import WhatIf
 from standoff.analysis.why.values import Explanation
 from standoff.errors import UsageError
@@ -15,6 +16,7 @@ from standoff.publish.drawing import figure_image
 from standoff.view.document import Document, Figure, Table
 from standoff.view.forward.page import simulation_page
 from standoff.view.report_page import illustrated
+from standoff.view.sensitivity.page import sensitivity_page
 from standoff.view.whatif.page import what_if_page
 from standoff.view.why.page import explanation_page, why_not_page
 
@@ -42,6 +44,8 @@ def document_of_result(result: Any) -> Document:
         return what_if_page(result)
     if isinstance(result, Simulation):
         return simulation_page(result)
+    if isinstance(result, Sensitivity):
+        return sensitivity_page(result)
     raise TypeError(f"no page for a {type(result).__name__}")
 
 

@@ -1,0 +1,72 @@
+"""First-order Sobol indices from samples already there: Var(E[y | x]) / Var(y), by one input at a time.
+
+Continuous inputs behind few draws (the standard numbers of the coefficients) are fitted with two Hermite polynomials, hidden
+quantities of many worlds by bins of equal weight (Plischke, Borgonovo & Smith 2013). Both are corrected for the variance that
+chance explains, as adjusted R squared is: with n effective samples and k terms, 1 - (1 - R^2) (n - 1) / (n - 1 - k).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+TERMS, BINS = 2, 20
+
+
+def effective_samples(weight: Floats) -> float:
+    """Effective number of weighted samples (Kong, Liu & Wong 1994)."""
+    return float(weight.sum() ** 2 / np.sum(weight**2))
+
+
+def polynomial_index(x: Floats, y: Floats, weight: Floats) -> float:
+    """Index of one standard normal input [N] for an output [N], by a straight line and a parabola.
+
+    Args:
+        x: the input.
+        y: the output.
+        weight: of the samples; they need not add up to 1.
+    """
+    design = np.column_stack((np.ones_like(x), x, x * x - 1.0))
+    root = np.sqrt(weight / weight.sum())
+    fitted = design @ np.linalg.lstsq(design * root[:, None], y * root, rcond=None)[0]
+    return _corrected(_explained(fitted, y, weight), effective_samples(weight), TERMS)
+
+
+def binned_index(x: Floats, y: Floats, weight: Floats, bins: int = BINS) -> float:
+    """Index of one input [N] of many samples for an output [N], by bins of about equal weight."""
+    order = np.argsort(x, kind="stable")
+    share = np.cumsum(weight[order]) / weight.sum()
+    place = np.empty(x.size, dtype=np.int64)
+    place[order] = np.minimum((share * bins).astype(np.int64), bins - 1)
+    mass = np.bincount(place, weights=weight, minlength=bins)
+    means = np.bincount(place, weights=weight * y, minlength=bins) / np.maximum(mass, 1e-300)
+    return _corrected(_explained(means[place], y, weight), effective_samples(weight), bins - 1)
+
+
+def noise_floor(samples: float, terms: int) -> float:
+    """What the corrected index of an input that does nothing stays under in 95 of 100 sets of so many samples.
+
+    R^2 of nothing is Beta(terms / 2, (n - 1 - terms) / 2); for two terms its quantile is in closed form, for more the normal
+    approximation of the F statistic's is near enough.
+    """
+    rest = samples - 1.0 - terms
+    if rest <= 1.0:
+        return 1.0
+    many = (terms + 1.645 * np.sqrt(2.0 * terms)) / (samples - 1.0)
+    explained = 1.0 - 0.05 ** (2.0 / rest) if terms == TERMS else many
+    return float(1.0 - (1.0 - explained) * (samples - 1.0) / rest)
+
+
+def _explained(fitted: Floats, y: Floats, weight: Floats) -> float:
+    """Share of the weighted variance of y that the fitted values take away."""
+    mean = np.average(y, weights=weight)
+    whole = float(np.average((y - mean) ** 2, weights=weight))
+    rest = float(np.average((y - fitted) ** 2, weights=weight))
+    return 1.0 - rest / whole if whole > 0.0 else 0.0
+
+
+def _corrected(explained: float, samples: float, terms: int) -> float:
+    rest = samples - 1.0 - terms
+    return 1.0 - (1.0 - explained) * (samples - 1.0) / rest if rest > 0.0 else float("nan")

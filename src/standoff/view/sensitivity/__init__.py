@@ -1,0 +1,1 @@
+"""Pages and pictures of what drives the answer."""
