@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import pytest
 
+from standoff.analysis.sensitivity import indices
+from standoff.analysis.sensitivity.indices import hidden_indices
 from standoff.analysis.sensitivity.reruns import (
     EVERY_SOURCE,
     MARGIN_EDGES,
@@ -125,6 +127,29 @@ def test_swings_and_indices_come_largest_first(found):
     assert [swing.width for swing in found.swings] == sorted((swing.width for swing in found.swings), reverse=True)
     assert [index.share for index in found.indices] == sorted((index.share for index in found.indices), reverse=True)
     assert {index.kind for index in found.indices} == {"coefficient", "hidden"}
+
+
+@pytest.fixture(scope="module")
+def worn():
+    """Evidence so strong that worlds descend from few starts."""
+    return infer(load_case("egypt-2013"), worlds=640, seed=1, threads=2)
+
+
+def test_what_does_nothing_stays_under_the_floor_where_few_starts_are_left(worn, monkeypatch):
+    """A number that each world begins with and nothing reads: worlds of one start share it, so chance is large."""
+    rng, told = np.random.default_rng(4), []
+    names = [f"nothing {k}" for k in range(60)]
+
+    def nothing(posterior, block):
+        _, start = np.unique(posterior.stage.world(posterior.states[block].block.cells).anchor, return_inverse=True)
+        return rng.standard_normal((len(names), start.max() + 1))[:, start]
+
+    monkeypatch.setattr(indices, "HIDDEN", names)
+    monkeypatch.setattr(indices, "_hidden", nothing)
+    told = hidden_indices(worn, 0)
+    assert np.mean([index.share for index in told]) < 0.02
+    assert np.mean([index.share > index.floor for index in told]) <= 0.1
+    assert told[0].floor > 0.02
 
 
 @pytest.mark.parametrize(
