@@ -125,8 +125,14 @@ def _fan(title: str, *layers: dict[str, Any], **up: Any) -> dict[str, Any]:
             "encoding": {"x": DAYS, "y": {"field": low, **up}, "y2": {"field": high}},
         }
 
-    median = {"mark": {"type": "line", "strokeWidth": 2, "color": OBEY}, "encoding": {"x": DAYS, "y": {"field": "q50", **up}}}
-    return spec(height=220, layer=[band("q5", "q95", 0.16), band("q25", "q75", 0.28), median, *layers])
+    def line(field: str, width: float, opacity: float) -> dict[str, Any]:
+        return {
+            "mark": {"type": "line", "strokeWidth": width, "opacity": opacity, "color": OBEY},
+            "encoding": {"x": DAYS, "y": {"field": field, **up}},
+        }
+
+    edges = [line("q5", 1, 0.8), line("q95", 1, 0.8)]  # so that the lighter band is seen on any paper
+    return spec(height=220, layer=[band("q5", "q95", 0.16), band("q25", "q75", 0.28), *edges, line("q50", 2, 1), *layers])
 
 
 def paths_figure(found: Simulation) -> Figure:
