@@ -102,7 +102,8 @@ def test_single_worlds_stop_where_they_end(found):
 
 def test_quantiles_of_a_uniform_histogram():
     flat = np.ones(MARGIN_EDGES.size - 1)
-    assert _quantiles(flat, MARGIN_EDGES) == pytest.approx([MARGIN_EDGES[0] + (MARGIN_EDGES[-1] - MARGIN_EDGES[0]) * level for level in LEVELS])
+    low, high = MARGIN_EDGES[0], MARGIN_EDGES[-1]
+    assert _quantiles(flat, MARGIN_EDGES) == pytest.approx([low + (high - low) * level for level in LEVELS])
     one = np.zeros(CROWD_EDGES.size - 1)
     one[10] = 4.0
     assert all(CROWD_EDGES[10] <= value <= CROWD_EDGES[11] for value in _quantiles(one, CROWD_EDGES))
