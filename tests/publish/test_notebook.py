@@ -26,7 +26,7 @@ def test_each_result_shows_its_figures(answer):
         (so.explain("venezuela-2019", most=2, **DAY), {"matrix", "would-change"}),
         (so.why_not("venezuela-2019", **DAY), {"why-not-over-time"}),
         (so.what_if("venezuela-2019", arrest, days=3, **DAY), {"what-if-obeyed", "what-if-out"}),
-        (so.simulate("venezuela-2019", days=5, **DAY), {"ends", "spread", "paths"}),
+        (so.simulate("venezuela-2019", days=5, **DAY), {"ends", "spread", "crowd", "paths"}),
     )
     for result, wanted in results:
         assert {figure.id for figure in document_of_result(result).figures()} >= wanted

@@ -10,6 +10,7 @@ from standoff.analysis.sensitivity.given_data import (
     BINS,
     TERMS,
     binned_index,
+    bins_for,
     effective_samples,
     noise_floor,
     polynomial_index,
@@ -62,6 +63,17 @@ def test_nothing_in_bins_too():
     floor = noise_floor(2000, BINS - 1)
     found = np.array([binned_index(*rng.standard_normal((2, 2000)), np.ones(2000)) for _ in range(400)])
     assert np.mean(found < floor) == pytest.approx(0.95, abs=0.03)
+
+
+@pytest.mark.parametrize(("samples", "terms"), [(200, 1), (60, 8), (2000, 19)])
+def test_the_floor_is_near_the_exact_quantile(samples, terms):
+    explained = stats.beta.ppf(0.95, terms / 2, (samples - 1 - terms) / 2)
+    exact = 1 - (1 - explained) * (samples - 1) / (samples - 1 - terms)
+    assert noise_floor(samples, terms) == pytest.approx(exact, abs=0.025)
+
+
+def test_bins_are_as_many_as_samples_fill():
+    assert [bins_for(samples) for samples in (1.0, 16.6, 49.9, 1e6)] == [3, 3, 9, BINS]
 
 
 def test_too_few_samples_tell_nothing():

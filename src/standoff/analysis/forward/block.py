@@ -17,9 +17,9 @@ from standoff.model.outcomes import KINDS, SURVIVED
 
 Floats = NDArray[np.float64]
 
-MARGIN_EDGES = np.linspace(-1.5, 1.5, 301)
+MARGIN_EDGES = np.linspace(-4.0, 4.0, 401)
 CROWD_EDGES = np.linspace(-7.0, 0.0, 281)
-"""Bins of the histograms that quantiles are read from: a hundredth of strength, a fortieth of a tenfold crowd."""
+"""Bins of the histograms that quantiles are read from: a fiftieth of strength, a fortieth of a tenfold crowd."""
 WINDOWS = ((1, 7), (8, 30))
 """Days after the as-of date, first and last, in which reports are noted."""
 

@@ -226,12 +226,15 @@ def _paths(posterior: Posterior, blocks: tuple[Followed, ...], chosen: list[list
 def _weighed_out(
     posterior: Posterior, blocks: tuple[Followed, ...], log_weight: Floats, threads: int | None, progress: Progress
 ) -> float | None:
-    """P(out by the last day) as `ask` would say it: weighed by what became of past forecasts."""
+    """P(out by the last day) as `ask` says it: worlds still undecided then are weighed by how they end."""
     if posterior.stage.priors.learned is None or posterior.stage.priors.learned.record is None:
         return None
     work: Callable[[int], Floats] = lambda block: outcome_shares(posterior.stage, posterior.states[block])  # noqa: E731
     with thread_pool(threads) as pool:
         shares = np.array(run_blocks(pool, work, len(blocks), progress, "following worlds to their end"))
     _, by = record_answer(posterior, order_giver_out(posterior, shares))
-    last = normalised(log_weight) @ np.array([block.outcomes[-1] for block in blocks])
-    return float(_out(tilted(last[None], by)[0]))
+    weight = normalised(log_weight)
+    last = weight @ np.array([block.outcomes[-1] for block in blocks])
+    longest = int(posterior.stage.priors.value("outcomes", "longest_days"))
+    at_end = last if len(blocks[0].outcomes) > longest else weight @ shares[:, -1]  # `ask` follows worlds no further
+    return float(_out(tilted(np.array([last, at_end]), by)[0]))

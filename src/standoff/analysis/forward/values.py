@@ -67,7 +67,7 @@ class Parting:
         chance: share of those worlds in which it was reported within the window.
         out_if_seen: P(the order-giver is out by the last day followed | reported).
         out_if_not: the same where it was not.
-        information: mutual information between the two, in millibits.
+        information: mutual information between the two, in millibits, less what chance alone would show.
         error: Monte Carlo standard error of `out_if_seen` less `out_if_not`.
     """
 
@@ -80,6 +80,11 @@ class Parting:
     out_if_not: float
     information: float
     error: float
+
+    @property
+    def told_apart(self) -> bool:
+        """Whether the report makes a difference of more than two Monte Carlo standard errors."""
+        return abs(self.out_if_seen - self.out_if_not) > 2.0 * self.error
 
 
 @dataclass(frozen=True, slots=True)

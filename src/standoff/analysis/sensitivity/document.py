@@ -52,5 +52,7 @@ def _scaled(scaled: Scaled) -> dict[str, Any]:
     return {
         "powers": [number(power) for power in scaled.powers],
         "obeyed": [number(p) for p in scaled.p],
+        "obeyed_error": [number(error) for error in scaled.p_error],
         "distance_per_doubling": number(scaled.distance),
+        "distance_error": number(scaled.error),
     }

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 TERMS, BINS = 2, 20
+LEAST_BINS, SAMPLES_A_BIN = 3, 5
 
 
 def effective_samples(weight: Floats) -> float:
@@ -45,17 +46,23 @@ def binned_index(x: Floats, y: Floats, weight: Floats, bins: int = BINS) -> floa
     return _corrected(_explained(means[place], y, weight), effective_samples(weight), bins - 1)
 
 
+def bins_for(samples: float) -> int:
+    """How many bins so many effective samples fill: at most `BINS`."""
+    return int(min(max(samples // SAMPLES_A_BIN, LEAST_BINS), BINS))
+
+
 def noise_floor(samples: float, terms: int) -> float:
     """What the corrected index of an input that does nothing stays under in 95 of 100 sets of so many samples.
 
-    R^2 of nothing is Beta(terms / 2, (n - 1 - terms) / 2); for two terms its quantile is in closed form, for more the normal
-    approximation of the F statistic's is near enough.
+    R^2 of nothing is Beta(terms / 2, (n - 1 - terms) / 2); for two terms its quantile is in closed form, else that of
+    chi-squared after Wilson & Hilferty (1931) is near enough.
     """
     rest = samples - 1.0 - terms
     if rest <= 1.0:
         return 1.0
-    many = (terms + 1.645 * np.sqrt(2.0 * terms)) / (samples - 1.0)
-    explained = 1.0 - 0.05 ** (2.0 / rest) if terms == TERMS else many
+    ninth = 2.0 / (9.0 * terms)
+    many = terms * (1.0 - ninth + 1.645 * np.sqrt(ninth)) ** 3 / (samples - 1.0)
+    explained = 1.0 - 0.05 ** (2.0 / rest) if terms == TERMS else min(many, 1.0)
     return float(1.0 - (1.0 - explained) * (samples - 1.0) / rest)
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis.estimates import world_weights
 from standoff.analysis.sensitivity.given_data import (
-    BINS,
     TERMS,
     binned_index,
+    bins_for,
     effective_samples,
     noise_floor,
     polynomial_index,
@@ -65,30 +66,64 @@ def _block_margins(posterior: Posterior, order: int) -> tuple[Floats, float]:
     margins = [_margins(posterior, block, order) for block in range(len(posterior.states))]
     weights = world_weights(posterior)
     means = np.array([np.average(margin, weights=weight) for margin, weight in zip(margins, weights, strict=True)])
-    every, weight = np.concatenate(margins), np.concatenate(weights)
+    return means, _between(means, posterior.block_weight, np.concatenate(margins), np.concatenate(weights))
+
+
+def _between(means: Floats, mass: Floats, every: Floats, weight: Floats) -> float:
+    """Share of the variance of all worlds that lies between the means of groups of them."""
     mean = np.average(every, weights=weight)
     whole = float(np.average((every - mean) ** 2, weights=weight))
-    between = float(np.average((means - mean) ** 2, weights=posterior.block_weight))
-    return means, between / whole
+    return float(np.average((means - mean) ** 2, weights=mass)) / whole if whole > 0.0 else 0.0
+
+
+class Starts(NamedTuple):
+    """Worlds of a block by the world of its eve they descend from: mean hidden quantities [H, S], mean margins, weights [S]."""
+
+    hidden: Floats
+    margin: Floats
+    weight: Floats
 
 
 def hidden_indices(posterior: Posterior, order: int) -> tuple[Index, ...]:
-    """Indices of hidden quantities for the margin of single worlds, over all blocks."""
-    rows = [_hidden(posterior, block) for block in range(len(posterior.states))]
-    margins = [_margins(posterior, block, order) for block in range(len(posterior.states))]
+    """Indices of hidden quantities for the margin of worlds, over all blocks.
+
+    Worlds that descend from the same start share what does not move. They are one sample, not many: what they have in common is
+    found of the starts' mean margins, as a share of all worlds' variance, and chance is reckoned with as many samples as there
+    are starts left.
+    """
     weights = world_weights(posterior)
-    floor = noise_floor(effective_samples(np.concatenate(weights)), BINS - 1)
+    starts = [_starts(posterior, block, order, weight) for block, weight in enumerate(weights)]
+    margin, weight = (np.concatenate([getattr(part, name) for part in starts]) for name in ("margin", "weight"))
+    every = np.concatenate([_margins(posterior, block, order) for block in range(len(starts))])
+    between = _between(margin, weight, every, np.concatenate(weights))
+    samples = effective_samples(weight)
+    bins = bins_for(samples)
+    floor = min(between * noise_floor(samples, bins - 1), 1.0)
 
     def index(place: int) -> Index:
         def estimate(used: Used) -> float:
-            chosen = np.flatnonzero(used)
-            x, y, w = (np.concatenate([part[k] for k in chosen]) for part in ([row[place] for row in rows], margins, weights))
-            return binned_index(x, y, w)
+            parts = [starts[block] for block in np.flatnonzero(used)]
+            columns = zip(*((part.hidden[place], part.margin, part.weight) for part in parts), strict=True)
+            x, y, w = (np.concatenate(column) for column in columns)
+            return between * binned_index(x, y, w, bins)
 
-        share = estimate(np.ones(len(rows), dtype=bool))
-        return Index(HIDDEN[place], "hidden", share, jackknife_error(estimate, len(rows), posterior.runs), floor)
+        share = estimate(np.ones(len(starts), dtype=bool))
+        return Index(HIDDEN[place], "hidden", share, jackknife_error(estimate, len(starts), posterior.runs), floor)
 
     return tuple(index(place) for place in range(len(HIDDEN)))
+
+
+def _starts(posterior: Posterior, block: int, order: int, weight: Floats) -> Starts:
+    """One block by its starts, which no two worlds of an eve share the anchor of."""
+    anchor = posterior.stage.world(posterior.states[block].block.cells).anchor
+    _, start = np.unique(anchor, return_inverse=True)
+    mass: Floats = np.bincount(start, weights=weight).astype(np.float64)
+
+    def mean(values: Floats) -> Floats:
+        total: Floats = np.bincount(start, weights=weight * values) / np.maximum(mass, 1e-300)
+        return total
+
+    return Starts(np.array([mean(row) for row in _hidden(posterior, block)]), mean(_margins(posterior, block, order)), mass)
 
 
 def _margins(posterior: Posterior, block: int, order: int) -> Floats:

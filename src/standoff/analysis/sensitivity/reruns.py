@@ -9,7 +9,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.forward.block import MARGIN_EDGES
 from standoff.analysis.sensitivity.values import Scaled, Swing
 from standoff.analysis.why.plan import affordable
 from standoff.analysis.why.retold import outlet_key, outlets, told_by
@@ -31,6 +30,9 @@ Used = NDArray[np.bool_]
 LADDER = "ABCDE"
 MOST_SOURCES = 12
 POWERS = (0.8, 1.25)
+MARGIN_EDGES = np.linspace(-5.0, 5.0, 1001)
+TAIL = 1.0 / 4000.0
+"""Bins of margins, wide enough for worlds that all would refuse; and the share that the furthest of 4,000 draws stands for."""
 EVERY_SOURCE = "every source"
 SCALED_ON_THE_EVE = ("strength_sd", "group_sd", "force_sd", "cohesion_sd", "citizens_base_sd", "citizens_spread_sd")
 
@@ -67,9 +69,9 @@ class Run(NamedTuple):
         """P(obeyed) over the blocks used."""
         return float(pooled(self.obeyed[used], self.log_weight[used]))
 
-    def distribution(self) -> Floats:
-        """The margin's histogram over all blocks."""
-        return pooled(self.margin, self.log_weight)
+    def distribution(self, used: Used) -> Floats:
+        """The margin's histogram over the blocks used."""
+        return pooled(self.margin[used], self.log_weight[used])
 
 
 def run_of(posterior: Posterior, blocks: Sequence[Answered | None]) -> Run:
@@ -165,26 +167,44 @@ def scaled_likelihood(posterior: Posterior, power: float) -> Anew:
 
 
 def scaled_of(posterior: Posterior, what: str, known: Run, runs: Sequence[Run]) -> Scaled:
-    """How far the margin's distribution moves per doubling of the power."""
-    steps = [
-        jensen_shannon(known.distribution(), run.distribution()) / abs(float(np.log2(power)))
-        for power, run in zip(POWERS, runs, strict=True)
-    ]
+    """How far the margin's distribution moves per doubling of the power, and P(obeyed) with it, each with its error."""
     everything = np.ones(len(known.obeyed), dtype=bool)
+
+    def distance(used: Used) -> float:
+        pairs = zip(POWERS, runs, strict=True)
+        steps = [jensen_shannon(known.distribution(used), run.distribution(used)) / abs(np.log2(power)) for power, run in pairs]
+        return float(np.mean(steps))
+
     low, high = (run.p(everything) for run in runs)
-    return Scaled(what, POWERS, (low, high), float(np.mean(steps)))
+    errors = [swing_between(posterior, what, what, ("", ""), known, run).error for run in runs]
+    error = jackknife_error(distance, everything.size, posterior.runs)
+    return Scaled(what, POWERS, (low, high), (errors[0], errors[1]), distance(everything), error)
 
 
 def jensen_shannon(first: Floats, other: Floats) -> float:
     """Cumulative Jensen-Shannon distance of two histograms on the same bins, 0 to 1 (Nguyen & Vreeken 2015).
 
-    Symmetric, and normalised by the sum of the areas under both distribution functions, as Kallioinen and others (2024) use it.
+    As Kallioinen and others (2024) use it, so that their threshold holds: over the range of the draws only, since beyond it
+    both distribution functions are alike and their area would water the distance down; normalised by the sum of the areas under
+    both; the larger of that from below and that from above, so that a sign does not matter.
     """
-    p, q = np.cumsum(first) / first.sum(), np.cumsum(other) / other.sum()
-    area_p, area_q = float(p.sum()), float(q.sum())
+    p, q = first / first.sum(), other / other.sum()
+    held = np.flatnonzero(_inside(p) | _inside(q))
+    p, q = (each[held[0] : held[-1] + 1] for each in (p, q))
+    return max(_one_way(np.cumsum(p), np.cumsum(q)), _one_way(np.cumsum(p[::-1]), np.cumsum(q[::-1])))
+
+
+def _inside(share: Floats) -> NDArray[np.bool_]:
+    """Bins that the range of some thousand equally likely draws reaches; worlds of next to no weight do not widen it."""
+    below, above = np.cumsum(share), np.cumsum(share[::-1])[::-1]
+    inside: NDArray[np.bool_] = (below >= TAIL) & (above >= TAIL)
+    return inside
+
+
+def _one_way(p: Floats, q: Floats) -> float:
     middle = 0.5 * (p + q)
     apart = _against(p, middle) + _against(q, middle)  # the linear terms of the two directions cancel
-    return float(np.sqrt(max(apart, 0.0) / (area_p + area_q)))
+    return float(np.sqrt(max(apart, 0.0) / (float(p.sum()) + float(q.sum()))))
 
 
 def _against(p: Floats, middle: Floats) -> float:

@@ -68,13 +68,26 @@ class Swing:
 class Scaled:
     """Prior or likelihood raised to a power below and above 1 (Kallioinen and others 2024).
 
-    `distance`: cumulative Jensen-Shannon distance of the margin's distribution per doubling of the power.
+    Attributes:
+        what: "prior" or "likelihood".
+        powers: below and above 1.
+        p: P(obeyed) under each.
+        p_error: Monte Carlo standard errors of how far each lies from P(obeyed) at power 1, paired.
+        distance: cumulative Jensen-Shannon distance of the margin's distribution per doubling of the power.
+        error: its Monte Carlo standard error.
     """
 
     what: str
     powers: tuple[float, float]
     p: tuple[float, float]
+    p_error: tuple[float, float]
     distance: float
+    error: float
+
+    @property
+    def near(self) -> bool:
+        """Whether Monte Carlo error leaves open on which side of `THRESHOLD` it lies."""
+        return abs(self.distance - THRESHOLD) < 1.645 * self.error
 
 
 @dataclass(frozen=True, slots=True)

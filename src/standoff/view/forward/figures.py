@@ -1,4 +1,4 @@
-"""Pictures of worlds that live on: competing ends, the spread of margins, single worlds."""
+"""Pictures of worlds that live on: competing ends, the spread of margins and crowds, single worlds."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from standoff.view.phrases import ORDERS, OUTCOMES, day
 
 POINTS, POINTS_OF_A_PATH = 46, 24
 """Evenings that a picture shows of all worlds together, and of a single one."""
+TENFOLD = {"values": [0, *(10**power for power in range(3, 10))], "labelExpr": "format(datum.value, '~s')"}
 BELOW_NOUGHT = {
     "mark": {"type": "rule", "color": REFUSE, "strokeDash": [4, 3]},
     "encoding": {"y": {"datum": 0, "type": "quantitative"}},
@@ -75,7 +76,7 @@ def spread_figure(found: Simulation) -> Figure:
         title=f"Margin of an order to {ORDERS[found.order]} in worlds still undecided",
         alt=f"A fan around a median of {first['q50']:+.2f} on {first['day']} and {last['q50']:+.2f} on {last['day']}; nine "
         f"worlds in ten lie from {last['q5']:+.2f} to {last['q95']:+.2f} at the end. Below 0 the order would be refused.",
-        spec=_spread_spec(),
+        spec=_fan("margin", BELOW_NOUGHT),
         rows=rows,
         heads={"day": "day", **dict(zip(names, ("5 %", "25 %", "median", "75 %", "95 %"), strict=True)), "refused": "refuse"},
         how="Hidden strength less the order's threshold. Darker: half of the worlds still undecided; lighter: nine in ten. As "
@@ -83,8 +84,40 @@ def spread_figure(found: Simulation) -> Figure:
     )
 
 
-def _spread_spec() -> dict[str, Any]:
-    up = {"type": "quantitative", "title": "margin"}
+def crowd_figure(found: Simulation) -> Figure:
+    """Quantiles of the people in the street among worlds still undecided, as a fan."""
+    names = [f"q{round(100 * level)}" for level in LEVELS]
+    rows = tuple(
+        {"day": one.day.isoformat(), **dict(zip(names, (float(round(people)) for people in one.crowd), strict=True))}
+        for one in _spaced(found.days)
+        if one.outcomes["undecided"].p > 0.0
+    )
+    first, last = rows[0], rows[-1]
+    return Figure(
+        id="crowd",
+        title="People in the street in worlds still undecided",
+        alt=f"A fan around a median of {about(first['q50'])} people on {first['day']} and {about(last['q50'])} on "
+        f"{last['day']}; nine worlds in ten lie from {about(last['q5'])} to {about(last['q95'])} at the end.",
+        spec=_fan("people", scale={"type": "symlog", "constant": 1000}, axis=TENFOLD),
+        rows=rows,
+        heads={"day": "day", **dict(zip(names, ("5 %", "25 %", "median", "75 %", "95 %"), strict=True))},
+        how="The true crowd of an evening, which reports tell with error. Darker: half of the worlds still undecided; lighter: "
+        "nine in ten. Above a thousand people the scale is a logarithm.",
+    )
+
+
+def about(people: float) -> str:
+    """A number of people to two figures: nobody counts a crowd better.
+
+    >>> about(279_636_342.0), about(31.4)
+    ('280,000,000', '31')
+    """
+    return f"{float(f'{people:.1e}') if people >= 1.0 else 0.0:,.0f}"
+
+
+def _fan(title: str, *layers: dict[str, Any], **up: Any) -> dict[str, Any]:
+    """Five quantiles by day as two bands and a line, and whatever lies upon them."""
+    up |= {"type": "quantitative", "title": title}
 
     def band(low: str, high: str, opacity: float) -> dict[str, Any]:
         return {
@@ -92,8 +125,14 @@ def _spread_spec() -> dict[str, Any]:
             "encoding": {"x": DAYS, "y": {"field": low, **up}, "y2": {"field": high}},
         }
 
-    median = {"mark": {"type": "line", "strokeWidth": 2, "color": OBEY}, "encoding": {"x": DAYS, "y": {"field": "q50", **up}}}
-    return spec(height=220, layer=[band("q5", "q95", 0.16), band("q25", "q75", 0.28), median, BELOW_NOUGHT])
+    def line(field: str, width: float, opacity: float) -> dict[str, Any]:
+        return {
+            "mark": {"type": "line", "strokeWidth": width, "opacity": opacity, "color": OBEY},
+            "encoding": {"x": DAYS, "y": {"field": field, **up}},
+        }
+
+    edges = [line("q5", 1, 0.8), line("q95", 1, 0.8)]  # so that the lighter band is seen on any paper
+    return spec(height=220, layer=[band("q5", "q95", 0.16), band("q25", "q75", 0.28), *edges, line("q50", 2, 1), *layers])
 
 
 def paths_figure(found: Simulation) -> Figure:

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import shlex
 
-from standoff.analysis.forward.values import Parting, SimulatedDay, Simulation
+from standoff.analysis.answer import Estimate
+from standoff.analysis.forward.values import SimulatedDay, Simulation
 from standoff.analysis.words import judgement, percent
 from standoff.model.outcomes import KINDS
-from standoff.view.document import Bar, Cell, Column, Document, Section, Table
-from standoff.view.forward.figures import ends_figure, paths_figure, spread_figure
-from standoff.view.phrases import ORDERS, OUTCOMES, count, day, event, kinds_of_interval
+from standoff.view.document import Cell, Column, Document, Section, Table
+from standoff.view.forward.figures import about, crowd_figure, ends_figure, paths_figure, spread_figure
+from standoff.view.forward.parting import parting_section
+from standoff.view.phrases import ORDERS, OUTCOMES, count, day, kinds_of_interval, span
 
 HOW_IT_ENDS = "How it ends, day by day"
 SPREAD = "How far paths spread"
-PARTING = "Where paths part"
 HAZARDS = "When: the chance a day of each end"
-MOST = 8
 FROM = {"posterior": "given what was public by then", "prior": "had nothing at all been heard"}
 
 
 def simulation_sections(found: Simulation) -> tuple[Section, ...]:
     """Ends, hazards, spread, and where paths part."""
-    return (_ends(found), _hazards(found), _spread(found), _partings(found))
+    return (_ends(found), _hazards(found), _spread(found), parting_section(found))
 
 
 def simulation_page(found: Simulation, *, case: str = "") -> Document:
@@ -53,7 +53,8 @@ def _ends(found: Simulation) -> Section:
     shown = _shown_days(found)
     heads = (Column(f"by {day(one.day).rsplit(' ', 1)[0]}", "number") for one in shown)
     rows = tuple(_end_row(found, kind, shown) for kind in (*KINDS, "undecided"))
-    notes = (f"{kinds_of_interval(shown[-1].out)} The interval is of the last day.",)
+    note = "The interval is of the last day; a dash where no world, or every one, ended so."
+    notes = (f"{kinds_of_interval(shown[-1].out)} {note}",)
     sentences = (f"Shares of {found.worlds:,} worlds that have ended so (competing risks: a world ends once).",)
     table = Table((Column("outcome"), *heads, Column("interval", "number")), rows)
     return Section(HOW_IT_ENDS, sentences, table, notes, figures=(ends_figure(found),))
@@ -62,7 +63,12 @@ def _ends(found: Simulation) -> Section:
 def _end_row(found: Simulation, kind: str, shown: list[SimulatedDay]) -> tuple[Cell, ...]:
     last = shown[-1].outcomes[kind]
     cells = (Cell(percent(one.outcomes[kind].p, found.worlds)) for one in shown)
-    return Cell(OUTCOMES[kind]), *cells, Cell(f"{100 * last.low:.1f} to {100 * last.high:.1f} %")
+    return Cell(OUTCOMES[kind]), *cells, Cell(_interval(last))
+
+
+def _interval(share: Estimate) -> str:
+    """The interval of a share; runs that all showed nothing, or nothing else, say nothing of it."""
+    return span(share) if 0.0 < share.p < 1.0 else "-"
 
 
 def _hazards(found: Simulation) -> Section:
@@ -80,55 +86,15 @@ def _hazard(value: float) -> str:
 def _spread(found: Simulation) -> Section:
     open_days = [one for one in found.days if one.outcomes["undecided"].p > 0.0]
     last = open_days[-1]
+    undecided = max(round(found.worlds * last.outcomes["undecided"].p), 1)
+    refuse = percent(last.refused, undecided)
+    people = f"{about(last.crowd[0])} to {about(last.crowd[-1])}"
     sentences = (
         f"Margin: hidden strength less the threshold of an order to {ORDERS[found.order]}; below 0 it would be refused. On "
         f"{day(last.day)} it lies between {last.margin[0]:+.2f} and {last.margin[-1]:+.2f} in 90 % of the worlds still "
-        f"undecided, and {percent(last.refused, found.worlds)} of them would refuse.",
+        f"undecided, and {refuse} of them would refuse. In the street are {people} people (90 % of them).",
     )
-    return Section(SPREAD, sentences, figures=(spread_figure(found), paths_figure(found)))
-
-
-def _partings(found: Simulation) -> Section:
-    shown = found.partings[:MOST]
-    if not shown:
-        return Section(PARTING, ("No kind of event tells the paths apart.",))
-    columns = (
-        Column("event"),
-        Column("days", "number"),
-        Column("chance", "number"),
-        Column("out, if reported", "number"),
-        Column("if not", "number"),
-        Column("", "bar", optional=True),
-        Column("millibits", "number"),
-    )
-    notes = ("Of worlds undecided at the end of each window. ± is the Monte Carlo standard error of the difference.",)
-    return Section(PARTING, (_most(found),), Table(columns, tuple(_parting(one) for one in shown)), notes)
-
-
-def _most(found: Simulation) -> str:
-    """The event that separates paths most, in a sentence."""
-    first, last = found.partings[0], day(found.days[-1].day)
-    return (
-        f"What separates them most is {_words(first)} in days {first.first} to {first.last}: reported in "
-        f"{percent(first.chance)} of the worlds still undecided then, of which {found.order_giver} is out by {last} in "
-        f"{percent(first.out_if_seen)}; of the others in {percent(first.out_if_not)}."
-    )
-
-
-def _parting(one: Parting) -> tuple[Cell, ...]:
-    return (
-        Cell(_words(one)),
-        Cell(f"{one.first} to {one.last}"),
-        Cell(percent(one.chance)),
-        Cell(f"{percent(one.out_if_seen)} ± {100 * one.error:.0f}"),
-        Cell(percent(one.out_if_not)),
-        Cell(bar=Bar(one.out_if_seen)),
-        Cell(f"{one.information:.1f}"),
-    )
-
-
-def _words(one: Parting) -> str:
-    return event(one.code) + (f" ({one.tier})" if one.tier != "none" else "")
+    return Section(SPREAD, sentences, figures=(spread_figure(found), crowd_figure(found), paths_figure(found)))
 
 
 def _repeat(found: Simulation, case: str) -> Section:

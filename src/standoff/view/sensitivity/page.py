@@ -7,7 +7,7 @@ import shlex
 from standoff.analysis.sensitivity.values import CONFLICT, STRONG_PRIOR, THRESHOLD, Index, Scaled, Sensitivity, Swing
 from standoff.analysis.words import judgement, percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
-from standoff.view.phrases import command_to, count, day
+from standoff.view.phrases import command_to, count, day, listed
 from standoff.view.sensitivity.figures import indices_figure, tornado_figure
 from standoff.view.sensitivity.names import KINDS, input_words, swing_words
 
@@ -124,10 +124,19 @@ def _power(found: Sensitivity) -> Section:
         "Power-scaling (Kallioinen and others 2024), done by living the worlds again and not by reweighting: the priors' "
         "normal "
         "distributions and the likelihood raised to a power. Distance: cumulative Jensen-Shannon, of the distribution of "
-        "margins, "
-        f"per doubling of the power; from {THRESHOLD:g} on a quantity is called sensitive.",
+        f"margins, per doubling of the power; from {THRESHOLD:g} on a quantity is called sensitive. ± is the Monte Carlo "
+        "standard error, of P(obeyed) that of the difference from power 1, in points.",
     )
-    return Section(PULL, (_diagnosis(found),), Table(columns, rows), notes)
+    return Section(PULL, (_diagnosis(found), *_near(found)), Table(columns, rows), notes)
+
+
+def _near(found: Sensitivity) -> tuple[str, ...]:
+    """Said where Monte Carlo error leaves the diagnosis open."""
+    near = tuple(f"the {scaled.what}'s" for scaled in (found.prior, found.likelihood) if scaled.near)
+    if not near:
+        return ()
+    verb = "lies" if len(near) == 1 else "lie"
+    return (f"Of the distances {listed(near)} {verb} too near {THRESHOLD:g} for so many worlds to say; more would settle it.",)
 
 
 def _diagnosis(found: Sensitivity) -> str:
@@ -143,10 +152,10 @@ def _diagnosis(found: Sensitivity) -> str:
 def _scaled(found: Sensitivity, scaled: Scaled) -> tuple[Cell, ...]:
     return (
         Cell(scaled.what),
-        Cell(percent(scaled.p[0])),
+        Cell(f"{percent(scaled.p[0])} ± {100 * scaled.p_error[0]:.1f}"),
         Cell(percent(found.obeyed.p)),
-        Cell(percent(scaled.p[1])),
-        Cell(f"{scaled.distance:.3f}", strong=scaled.distance >= THRESHOLD),
+        Cell(f"{percent(scaled.p[1])} ± {100 * scaled.p_error[1]:.1f}"),
+        Cell(f"{scaled.distance:.3f} ± {scaled.error:.3f}", strong=scaled.distance >= THRESHOLD),
     )
 
 
