@@ -21,7 +21,7 @@ def explain(
     by: Annotated[str, typer.Option("--by", metavar="WHAT", help="Sum rows by source, code, force or side.")] = "source",
     most: Annotated[
         int | None,
-        typer.Option("--most", metavar="N", help="Run the worlds again without so many rows and sources; by default some seconds."),
+        typer.Option("--most", metavar="N", help="Live again without so many rows and sources; by default some seconds."),
     ] = None,
     worlds: Worlds = 20_000,
     seed: Seed = 1,
