@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from standoff.analysis.about import about_document
 from standoff.analysis.document import estimate_document, number
 from standoff.analysis.forward.values import LEVELS, Parting, SamplePath, SimulatedDay, Simulation, Week
 
@@ -15,16 +16,9 @@ def simulation_document(found: Simulation) -> dict[str, Any]:
     """The simulation as a dictionary of JSON values."""
     return {
         "schema": SCHEMA,
-        "case": found.case,
-        "title": found.title,
-        "order": found.order,
+        **about_document(found),
         "from": found.source,
-        "as_of": found.as_of.isoformat(),
         "days_ahead": int(found.ahead),
-        "seed": int(found.seed),
-        "worlds": int(found.worlds),
-        "version": found.version,
-        "digest": found.digest,
         "levels": list(LEVELS),
         "days": [_day(day) for day in found.days],
         "weeks": [_week(week) for week in found.weeks],

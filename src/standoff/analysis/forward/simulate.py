@@ -9,9 +9,9 @@ from os import PathLike
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff._version import __version__
+from standoff.analysis.about import about
 from standoff.analysis.answer import Estimate
-from standoff.analysis.ask import case_digest, checked_order, record_answer
+from standoff.analysis.ask import checked_order, record_answer
 from standoff.analysis.estimates import OVER_RUNS
 from standoff.analysis.forward.block import CROWD_EDGES, MARGIN_EDGES, Followed, Watch, follow_block
 from standoff.analysis.forward.parting import partings
@@ -98,20 +98,10 @@ def simulation_from(
     log_weight = posterior.log_weight_of_blocks if source == "posterior" else posterior.log_ratio_of_blocks
     blocks, chosen = _followed(posterior, focus, days, source, normalised(log_weight), threads, report)
     evenings = _evenings(posterior, blocks, log_weight, days)
-    case = posterior.case
     return Simulation(
-        case=case.id,
-        title=case.title,
-        order_giver=case.order_giver,
-        challenger=case.challenger,
-        order=order,
+        **about(posterior, order),
         source=source,
-        as_of=posterior.as_of,
         ahead=days,
-        seed=posterior.stage.seed,
-        worlds=posterior.worlds,
-        version=__version__,
-        digest=case_digest(posterior),
         days=evenings,
         weeks=_weeks(evenings),
         paths=_paths(posterior, blocks, chosen),

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from standoff.analysis.about import About
 from standoff.analysis.answer import Estimate
 from standoff.case.values import Day
-from standoff.shown import Shown
 
 LEVELS = (0.05, 0.25, 0.5, 0.75, 0.95)
 """Quantiles that a fan shows."""
@@ -88,25 +87,15 @@ class Parting:
 
 
 @dataclass(frozen=True, slots=True)
-class Simulation(Shown):
+class Simulation(About):
     """Worlds followed for some days.
 
     `weighed_out` is P(out by the last day) after weighing by the record of past forecasts, as `ask` does; None from the prior,
     or where nothing was learned.
     """
 
-    case: str
-    title: str
-    order_giver: str
-    challenger: str
-    order: str
     source: str
-    as_of: date
     ahead: int
-    seed: int
-    worlds: int
-    version: str
-    digest: str
     days: tuple[SimulatedDay, ...]
     weeks: tuple[Week, ...]
     paths: tuple[SamplePath, ...]

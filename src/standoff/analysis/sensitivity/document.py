@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from standoff.analysis.about import about_document
 from standoff.analysis.document import estimate_document, number
 from standoff.analysis.sensitivity.values import Index, Scaled, Sensitivity, Swing
 
@@ -15,15 +16,8 @@ def sensitivity_document(found: Sensitivity) -> dict[str, Any]:
     """What drives the answer, as a dictionary of JSON values."""
     return {
         "schema": SCHEMA,
-        "case": found.case,
-        "title": found.title,
-        "order": found.order,
-        "as_of": found.as_of.isoformat(),
-        "seed": int(found.seed),
-        "worlds": int(found.worlds),
+        **about_document(found),
         "draws": int(found.draws),
-        "version": found.version,
-        "digest": found.digest,
         "obeyed": estimate_document(found.obeyed),
         "indices": [_index(index) for index in found.indices],
         "swings": [_swing(swing) for swing in found.swings],

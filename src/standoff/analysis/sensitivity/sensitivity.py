@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from os import PathLike
 
-from standoff._version import __version__
-from standoff.analysis.ask import case_digest, checked_order
+from standoff.analysis.about import about
+from standoff.analysis.ask import checked_order
 from standoff.analysis.estimates import over_draws
 from standoff.analysis.sensitivity.indices import coefficient_indices, coefficient_swings, hidden_indices
 from standoff.analysis.sensitivity.reruns import (
@@ -73,19 +73,9 @@ def sensitivity_from(
     indices = (*coefficient_indices(posterior, focus), *hidden_indices(posterior, focus))
     others, scaled = _anew(posterior, focus, threads, report)
     swings = (*coefficient_swings(posterior, focus), *_grades(posterior, focus, threads, report), *others)
-    case = posterior.case
     return Sensitivity(
-        case=case.id,
-        title=case.title,
-        order_giver=case.order_giver,
-        challenger=case.challenger,
-        order=order,
-        as_of=posterior.as_of,
-        seed=posterior.stage.seed,
-        worlds=posterior.worlds,
+        **about(posterior, order),
         draws=len(posterior.states),
-        version=__version__,
-        digest=case_digest(posterior),
         obeyed=over_draws(1.0 - posterior.refused()[:, focus], posterior.block_weight),
         indices=tuple(sorted(indices, key=lambda index: -index.share)),
         swings=tuple(sorted(swings, key=lambda swing: -swing.width)),

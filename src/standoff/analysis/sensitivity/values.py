@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from standoff.analysis.about import About
 from standoff.analysis.answer import Estimate
-from standoff.shown import Shown
 
 CONFLICT, STRONG_PRIOR, FINE = "prior-data conflict", "strong prior or weak evidence", "no conflict"
 
@@ -91,20 +90,10 @@ class Scaled:
 
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity(Shown):
+class Sensitivity(About):
     """What drives the answer on one order."""
 
-    case: str
-    title: str
-    order_giver: str
-    challenger: str
-    order: str
-    as_of: date
-    seed: int
-    worlds: int
     draws: int
-    version: str
-    digest: str
     obeyed: Estimate
     indices: tuple[Index, ...]
     swings: tuple[Swing, ...]

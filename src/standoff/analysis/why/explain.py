@@ -15,9 +15,9 @@ from os import PathLike
 
 import numpy as np
 
-from standoff._version import __version__
+from standoff.analysis.about import about
 from standoff.analysis.answer import EvidenceAnswer
-from standoff.analysis.ask import case_digest, checked_order
+from standoff.analysis.ask import checked_order
 from standoff.analysis.checks import checks
 from standoff.analysis.estimates import over_draws
 from standoff.analysis.evidence import evidence_answers, odds_after_steps, waterfall
@@ -103,18 +103,9 @@ def explanation_from(
     told = _run_again(posterior, focus, rows, plan, threads, report)
     ahead, days = _around(posterior, focus, threads, report)
     possible = possible_events(posterior, ahead)
-    case, refused = posterior.case, posterior.refused()[:, focus]
+    refused = posterior.refused()[:, focus]
     return Explanation(
-        case=case.id,
-        title=case.title,
-        order_giver=case.order_giver,
-        challenger=case.challenger,
-        order=order,
-        as_of=posterior.as_of,
-        seed=posterior.stage.seed,
-        worlds=posterior.worlds,
-        version=__version__,
-        digest=case_digest(posterior),
+        **about(posterior, order),
         days_ahead=DAYS_AHEAD,
         refused=over_draws(refused, posterior.block_weight),
         waterfall=waterfall(posterior, odds),

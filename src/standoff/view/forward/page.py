@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-
 from standoff.analysis.answer import Estimate
 from standoff.analysis.forward.values import SimulatedDay, Simulation
 from standoff.analysis.words import judgement, percent
@@ -12,6 +10,7 @@ from standoff.view.document import Cell, Column, Document, Section, Table
 from standoff.view.forward.figures import about, crowd_figure, ends_figure, paths_figure, spread_figure
 from standoff.view.forward.parting import parting_section
 from standoff.view.phrases import ORDERS, OUTCOMES, count, day, kinds_of_interval, span
+from standoff.view.repeat import repeat_section
 
 HOW_IT_ENDS = "How it ends, day by day"
 SPREAD = "How far paths spread"
@@ -30,7 +29,8 @@ def simulation_page(found: Simulation, *, case: str = "") -> Document:
     start = judgement(last.out.p if found.weighed_out is None else found.weighed_out, found.worlds)
     headline = f"From {day(found.as_of)}, {start} that {found.order_giver} is out by {day(last.day)}, {FROM[found.source]}."
     question = f"What follows in the next {count(found.ahead, 'day')}?"
-    return Document(found.title, question, headline, _weighed(found), (*simulation_sections(found), _repeat(found, case)))
+    again = repeat_section(found, "simulate", case, "--days", str(found.ahead), "--from", found.source)
+    return Document(found.title, question, headline, _weighed(found), (*simulation_sections(found), again))
 
 
 def _weighed(found: Simulation) -> tuple[str, ...]:
@@ -95,11 +95,3 @@ def _spread(found: Simulation) -> Section:
         f"undecided, and {refuse} of them would refuse. In the street are {people} people (90 % of them).",
     )
     return Section(SPREAD, sentences, figures=(spread_figure(found), crowd_figure(found), paths_figure(found)))
-
-
-def _repeat(found: Simulation, case: str) -> Section:
-    told = f"Standoff {found.version}, seed {found.seed}, {found.worlds:,} worlds, digest of what was read {found.digest}."
-    words = ("standoff", "simulate", shlex.quote(case or found.case), "--as-of", found.as_of.isoformat())
-    more = ("--order", found.order, "--days", str(found.ahead), "--from", found.source)
-    last = ("--worlds", str(found.worlds), "--seed", str(found.seed))
-    return Section("To repeat this", (told,), command=(*words, *more, *last))

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-
 from standoff.analysis.sensitivity.values import CONFLICT, STRONG_PRIOR, THRESHOLD, Index, Scaled, Sensitivity, Swing
 from standoff.analysis.words import judgement, percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
 from standoff.view.phrases import command_to, count, day, listed
+from standoff.view.repeat import repeat_section
 from standoff.view.sensitivity.figures import indices_figure, tornado_figure
 from standoff.view.sensitivity.names import KINDS, input_words, swing_words
 
@@ -27,7 +26,8 @@ def sensitivity_page(found: Sensitivity, *, case: str = "") -> Document:
     """What drives the answer as a page; `case` as the user named it, for the command that repeats it."""
     order, start = command_to(found.order, found.challenger), judgement(found.obeyed.p, found.worlds)
     headline = f"As of {day(found.as_of)}, {start} that the forces would obey an order to {order}. {_first(found)}"
-    return Document(found.title, DRIVES + "?", headline, (), (*sensitivity_sections(found), _repeat(found, case)))
+    again = repeat_section(found, "sensitivity", case)
+    return Document(found.title, DRIVES + "?", headline, (), (*sensitivity_sections(found), again))
 
 
 def _first(found: Sensitivity) -> str:
@@ -157,10 +157,3 @@ def _scaled(found: Sensitivity, scaled: Scaled) -> tuple[Cell, ...]:
         Cell(f"{percent(scaled.p[1])} ± {100 * scaled.p_error[1]:.1f}"),
         Cell(f"{scaled.distance:.3f} ± {scaled.error:.3f}", strong=scaled.distance >= THRESHOLD),
     )
-
-
-def _repeat(found: Sensitivity, case: str) -> Section:
-    told = f"Standoff {found.version}, seed {found.seed}, {found.worlds:,} worlds, digest of what was read {found.digest}."
-    words = ("standoff", "sensitivity", shlex.quote(case or found.case), "--as-of", found.as_of.isoformat())
-    more = ("--order", found.order, "--worlds", str(found.worlds), "--seed", str(found.seed))
-    return Section("To repeat this", (told,), command=(*words, *more))
