@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis.sensitivity.values import Scaled, Swing
-from standoff.analysis.why.plan import affordable
+from standoff.analysis.why.plan import DAYS_AGAIN, affordable
 from standoff.analysis.why.retold import outlet_key, outlets, told_by
 from standoff.case.values import Source
 from standoff.engine.ensemble import make_stage
@@ -89,7 +89,7 @@ def graded_sources(posterior: Posterior) -> tuple[tuple[str, str], ...]:
     """Sources that are graded up and down, by key and name: every source at once, then those that told most rows."""
     voices = outlets(posterior)
     spoken = sorted(voices, key=lambda key: -len(told_by(posterior, key)))[:MOST_SOURCES]
-    most = spoken[: len(affordable(posterior, [told_by(posterior, key) for key in spoken], None))]
+    most = spoken[: len(affordable(posterior, [told_by(posterior, key) for key in spoken], None, DAYS_AGAIN // 2))]
     return ((EVERY_SOURCE, EVERY_SOURCE), *((key, voices[key]) for key in most))
 
 

@@ -16,7 +16,7 @@ from standoff.inference.posterior import Posterior
 from standoff.inference.twins import Twin
 from standoff.model.echoes import Evidence
 
-DAYS_AGAIN = 600
+DAYS_AGAIN = 500
 """Days of all worlds lived again for each of rows, groups and sources: some ten seconds of a usual machine."""
 
 
@@ -73,13 +73,15 @@ def _grouped(posterior: Posterior, group_of: Callable[[Evidence], str]) -> dict[
     return groups
 
 
-def affordable(posterior: Posterior, sets: Sequence[Sequence[int]], most: int | None) -> Sequence[Sequence[int]]:
-    """The first sets of rows that may be run again: at most so many, or until the days are spent (one at least)."""
+def affordable(
+    posterior: Posterior, sets: Sequence[Sequence[int]], most: int | None, days: int = DAYS_AGAIN
+) -> Sequence[Sequence[int]]:
+    """The first sets of rows that may be run again: at most so many, or until so many days are spent (one at least)."""
     if most is not None:
         return sets[:most]
     spent, last = 0, posterior.day + 1
     for count, members in enumerate(sets):
         spent += last - int(posterior.trail.day[min(members)])
-        if spent > DAYS_AGAIN and count > 0:
+        if spent > days and count > 0:
             return sets[:count]
     return sets
