@@ -80,12 +80,20 @@ def begin(stage: Stage, number: int, size: int, standard: Floats | None = None, 
     return FilterState(block, -1, 0, 0, weights, (_step(stage, weights, -1, "dynamics", -1, block.cells),))
 
 
-def advance(stage: Stage, trail: Trail, state: FilterState, last_day: int) -> FilterState:
-    """Take in everything up to the end of `last_day`: rows of the present day that are still to come, then whole days."""
+def advance(stage: Stage, trail: Trail, state: FilterState, last_day: int, power: float = 1.0) -> FilterState:
+    """Take in everything up to the end of `last_day`: rows of the present day that are still to come, then whole days.
+
+    Args:
+        stage: the case made ready.
+        trail: the rows told.
+        state: where to go on from.
+        last_day: the day to end with.
+        power: the likelihood of every row and of silence is raised to it (power-scaling); what rows cause stays as it is.
+    """
     if state.day >= 0:
-        state = _take_rows(stage, trail, state)
+        state = _take_rows(stage, trail, state, power)
     while state.day < last_day:
-        state = _take_rows(stage, trail, _take_day(stage, state))
+        state = _take_rows(stage, trail, _take_day(stage, state, power), power)
     return state
 
 
@@ -100,7 +108,7 @@ def without_evidence(stage: Stage, state: FilterState, last_day: int) -> FilterS
     return replace(state, block=replace(block, cells=cells), day=last_day)
 
 
-def _take_day(stage: Stage, state: FilterState) -> FilterState:
+def _take_day(stage: Stage, state: FilterState, power: float) -> FilterState:
     """Stages 1 to 5 of the next day, and the weight of its silence."""
     day, block = state.day + 1, state.block
     u = float(uniforms(stage.seed, block.worlds[:1], day, sites.RESAMPLE)[0])
@@ -111,6 +119,7 @@ def _take_day(stage: Stage, state: FilterState) -> FilterState:
     dynamics = _step(stage, weights, day, "dynamics", -1, cells)
     weighed = Weights(weights.log_weight.copy(), weights.banked)
     pass_silence(world, stage.setting, block.coefficients, expected, weighed.log_weight)
+    _raise(weighed.log_weight, weights.log_weight, power)
     silence = _step(stage, weighed, day, "silence", -1, cells)
     block = replace(block, cells=cells)
     return FilterState(block, day, state.row, 0, weighed, (*state.steps, dynamics, silence))
@@ -121,14 +130,25 @@ def _begin(stage: Stage, block: Block, world: World, day: int, expected: Floats)
     begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, day, expected)
 
 
-def _take_rows(stage: Stage, trail: Trail, state: FilterState) -> FilterState:
-    """Impose the rows of the state's day that were not taken yet, one after the other."""
+def _take_rows(stage: Stage, trail: Trail, state: FilterState, power: float) -> FilterState:
+    """Impose the rows of the state's day that were not taken yet, one after the other.
+
+    Whether worlds must be resampled before a row hangs on the weights after the last; where a power scales these, rows are
+    therefore taken one at a time.
+    """
     last = int(np.searchsorted(trail.day, state.day, side="right"))
     while state.row < last:
-        state = _take_some(stage, trail, state, last)
-        if state.row < last:
+        upto = last if power == 1.0 else state.row + 1
+        state = _take_some(stage, trail, state, upto, power)
+        if state.row < upto:
             state = _resampled(stage, state)
     return state
+
+
+def _raise(log_weight: Floats, before: Floats, power: float) -> None:
+    """Raise what was just weighed to a power: scale what the log weights have gained."""
+    if power != 1.0:
+        log_weight[:] = before + power * (log_weight - before)
 
 
 def _resampled(stage: Stage, state: FilterState) -> FilterState:
@@ -138,7 +158,7 @@ def _resampled(stage: Stage, state: FilterState) -> FilterState:
     return replace(state, block=replace(block, cells=np.ascontiguousarray(block.cells[:, chosen])), weights=weights)
 
 
-def _take_some(stage: Stage, trail: Trail, state: FilterState, last: int) -> FilterState:
+def _take_some(stage: Stage, trail: Trail, state: FilterState, last: int, power: float) -> FilterState:
     """Impose rows up to `last`, or up to one before which the worlds must be resampled."""
     block, rows = state.block, last - state.row
     cells = block.cells.copy()
@@ -146,6 +166,7 @@ def _take_some(stage: Stage, trail: Trail, state: FilterState, last: int) -> Fil
     log_weights[0] = state.weights.log_weight
     args = (state.row, last, state.rows_of_day, checked_seed(stage.seed), block.worlds, state.day, log_weights)
     taken = impose_while_many(stage.world(cells), stage.setting, block.coefficients, trail, *args)
+    _raise(log_weights[1], log_weights[0], power if taken else 1.0)
     after = [Weights(log_weights[k + 1], state.weights.banked) for k in range(taken)]
     for k, weights in enumerate(after):
         _refuse_dead(weights, state.row + k)

@@ -1,0 +1,1 @@
+"""Which coefficients, assumptions and source grades drive the answer."""
