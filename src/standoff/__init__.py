@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.analysis.ask import ask
     from standoff.analysis.history.track_record import backtest
+    from standoff.analysis.sensitivity.sensitivity import sensitivity
     from standoff.analysis.whatif.what_if import what_if
     from standoff.analysis.why.explain import explain, why_not
     from standoff.case.library import library_names, load_case
@@ -33,6 +34,7 @@ _HOMES = {
     "ask": "standoff.analysis.ask",
     "explain": "standoff.analysis.why.explain",
     "why_not": "standoff.analysis.why.explain",
+    "sensitivity": "standoff.analysis.sensitivity.sensitivity",
     "what_if": "standoff.analysis.whatif.what_if",
     "Scenario": "standoff.case.scenario",
     "read_scenario": "standoff.case.scenario",
@@ -65,6 +67,7 @@ __all__ = [
     "load_case",
     "read_scenario",
     "report",
+    "sensitivity",
     "what_if",
     "why_not",
 ]

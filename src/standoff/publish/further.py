@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from standoff.analysis.sensitivity.sensitivity import sensitivity_from
 from standoff.analysis.whatif.standard import standard_scenarios
 from standoff.analysis.whatif.what_if import what_if_from
 from standoff.analysis.why.explain import explanation_from
@@ -12,6 +13,7 @@ from standoff.case.scenario import Scenario
 from standoff.engine.executors import Progress
 from standoff.inference.posterior import Posterior
 from standoff.view.document import Section
+from standoff.view.sensitivity.page import sensitivity_sections
 from standoff.view.whatif.page import what_if_sections
 from standoff.view.why.page import explanation_sections
 from standoff.view.why.why_not import why_not_sections
@@ -32,7 +34,7 @@ class Wanted:
 
 def further_sections(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
     """Sections between the answer and its evidence, in the order of the page."""
-    makers = (explained, scenarios_of)
+    makers = (explained, scenarios_of, drivers)
     return tuple(section for maker in makers for section in maker(posterior, wanted))
 
 
@@ -47,4 +49,11 @@ def scenarios_of(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
     scenarios = wanted.scenarios or standard_scenarios(posterior, wanted.order)
     return what_if_sections(
         what_if_from(posterior, scenarios, order=wanted.order, threads=wanted.threads, progress=wanted.progress)
+    )
+
+
+def drivers(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
+    """Which coefficients, assumptions and source grades drive the answer."""
+    return sensitivity_sections(
+        sensitivity_from(posterior, order=wanted.order, threads=wanted.threads, progress=wanted.progress)
     )

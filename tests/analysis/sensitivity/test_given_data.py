@@ -121,3 +121,14 @@ def test_too_few_samples_say_so():
 def test_effective_number_of_samples():
     assert effective_number(np.array([1.0, 1.0, 1.0, 1.0])) == pytest.approx(4.0)
     assert effective_number(np.array([5.0, 0.0])) == pytest.approx(1.0)
+
+
+def test_indices_of_a_posterior_are_of_what_varies(found, posterior):
+    hidden = {one.name: one for one in found.inputs if one.kind == "hidden"}
+    assert hidden["strength_today"].prior.value > hidden["citizens_thresholds"].prior.value
+    assert hidden["strength_today"].posterior.told_apart
+    assert found.draws == pytest.approx(
+        (1.0 / np.sum(posterior.prior_weight**2), 1.0 / np.sum(posterior.block_weight**2)), rel=1e-9
+    )
+    assert 0.0 <= found.between < 1.0
+    assert 0.0 < found.within_noise <= 1.0

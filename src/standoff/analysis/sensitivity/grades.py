@@ -17,7 +17,7 @@ from standoff.model.echoes import Evidence
 from standoff.model.trail import trail_arrays
 
 LADDER = "ABCDE"
-"""Letters of the Admiralty code from completely reliable to unreliable; F (cannot be judged) and G (deceives) stand beside it."""
+"""Letters of the Admiralty code from completely reliable to unreliable; F (cannot be judged) and G (deceives) stand beside."""
 UNGRADED, DECEIVES = "F", "G"
 BETTER, WORSE = -1, 1
 _BESIDE = {(UNGRADED, BETTER): "C", (UNGRADED, WORSE): "D", (DECEIVES, BETTER): "E"}

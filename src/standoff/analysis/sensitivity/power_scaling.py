@@ -6,8 +6,8 @@ no weights are undone:
 
     prior        every normal prior's standard deviation is divided by sqrt(alpha): of the numbers behind the coefficients and
                  signal precisions, and of the draws of the start (strength, cohesion, stakes, loyalty, thresholds). What was
-                 learned from past standoffs is N(m, L L'); raised to alpha it is N(m, L L' / alpha), which is m + L z / sqrt(alpha):
-                 dividing the standard numbers z does it. Log-normal priors are scaled as normals of the logarithm.
+                 learned from past standoffs is N(m, L L'); raised to alpha it is N(m, L L' / alpha), which is m + L z /
+                 sqrt(alpha): dividing the standard numbers z does it. Log-normal priors are scaled as normals of the logarithm.
     likelihood   log weights of every row and of silence are multiplied by alpha (`advance`, power)
 
 Distance: the cumulative Jensen-Shannon distance (Nguyen & Vreeken 2015) of the margin, strength less the order's threshold,
@@ -78,10 +78,12 @@ def power_scaling(
 ) -> tuple[tuple[Scaled, ...], Verdict]:
     """Every part raised to both powers, and the diagnosis."""
     variants = [variant_of(posterior, part, power) for part in PARTS for power in POWERS]
+
+    def read(stage: Stage, state: FilterState) -> Margin:
+        return read_margin(stage, state, order)
+
     what = f"living the worlds again with prior and likelihood raised to powers, {len(variants)} times"
-    runs = read_variants(
-        posterior, variants, lambda stage, state: read_margin(stage, state, order), threads=threads, progress=progress, what=what
-    )
+    runs = read_variants(posterior, variants, read, threads=threads, progress=progress, what=what)
     base = [read_margin(posterior.stage, state, order) for state in posterior.states]
     sides = [_Side.of(posterior, blocks) for blocks in (base, *runs)]
     found = []
@@ -139,9 +141,11 @@ def _scaled(posterior: Posterior, part: str, known: Told, base: _Side, low: _Sid
         return float(np.mean([base.distance(side, used) / abs(log2(power)) for side, power in steps]))
 
     blocks = len(posterior.states)
-    ends = (end_of(posterior, f"power {power:g}", known, side.told) for side, power in zip((low, high), POWERS, strict=True))
+    below, above = (
+        end_of(posterior, f"power {power:g}", known, side.told) for side, power in zip((low, high), POWERS, strict=True)
+    )
     error = jackknife_error(distance, blocks, posterior.runs)
-    return Scaled(part, *ends, distance(np.ones(blocks, dtype=np.bool_)), error)
+    return Scaled(part, below, above, distance(np.ones(blocks, dtype=np.bool_)), error)
 
 
 def cumulative_distance(x: Floats, x_weight: Floats, y: Floats, y_weight: Floats) -> float:

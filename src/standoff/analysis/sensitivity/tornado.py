@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
@@ -132,7 +131,3 @@ def third_of(what: str, values: Floats, obeyed: Floats, weight: Floats) -> End |
 def _mean(values: Floats, weight: Floats, chosen: NDArray[np.bool_]) -> float:
     return float(weight[chosen] @ values[chosen] / weight[chosen].sum())
 
-
-def bars_told_apart(bars: Sequence[TornadoBar]) -> tuple[TornadoBar, ...]:
-    """Those that move the answer by more than twice the Monte Carlo error, the largest first."""
-    return tuple(sorted((bar for bar in bars if bar.told_apart), key=lambda bar: -bar.swing))
