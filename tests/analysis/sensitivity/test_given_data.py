@@ -121,6 +121,7 @@ def test_too_few_samples_say_so():
 def test_effective_number_of_samples():
     assert effective_number(np.array([1.0, 1.0, 1.0, 1.0])) == pytest.approx(4.0)
     assert effective_number(np.array([5.0, 0.0])) == pytest.approx(1.0)
+    assert effective_number(np.zeros(3)) == 0.0
 
 
 def test_indices_of_a_posterior_are_of_what_varies(found, posterior):

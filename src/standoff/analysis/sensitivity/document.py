@@ -29,6 +29,7 @@ def sensitivity_document(found: Sensitivity) -> dict[str, Any]:
         "between_draws": number(found.between),
         "noise_within_blocks": number(found.within_noise),
         "tornado": [_bar(bar) for bar in found.tornado()],
+        "outlets": int(found.outlets),
         "outlets_left": int(found.outlets_left),
         "power_scaling": {
             "powers": list(found.powers),

@@ -35,16 +35,19 @@ _LEAST_VARIANCE = 1e-24
 
 
 def effective_number(weight: Floats) -> float:
-    """Effective number of weighted samples, 1 / sum of squared shares (Kish 1965).
+    """Effective number of weighted samples, 1 / sum of squared shares (Kish 1965); 0 where nothing has any weight.
 
     >>> effective_number(np.array([1.0, 1.0, 0.0]))
     2.0
     """
-    return float(weight.sum() ** 2 / np.sum(weight * weight))
+    squares = float(np.sum(weight * weight))
+    return float(weight.sum() ** 2) / squares if squares > 0.0 else 0.0
 
 
 def by_parabola(x: Floats, y: Floats, weight: Floats) -> float:
     """First-order index of an input [n] from few weighted samples; NaN where too few of them carry the weight."""
+    if effective_number(weight) <= PARABOLA + 2.0:
+        return float("nan")
     root = np.sqrt(weight / weight.sum())
     basis = np.column_stack((np.ones_like(x), x, x * x))
     fit, *_ = np.linalg.lstsq(root[:, None] * basis, root * y, rcond=None)
@@ -53,6 +56,8 @@ def by_parabola(x: Floats, y: Floats, weight: Floats) -> float:
 
 def by_bins(x: Floats, y: Floats, weight: Floats, bins: int = BINS) -> float:
     """First-order index of an input [n] from many weighted samples: means of Y in bins of equal weight."""
+    if effective_number(weight) <= bins + 1.0:
+        return float("nan")
     order = np.argsort(x, kind="stable")
     upto = np.cumsum(weight[order]) / weight.sum()
     of_bin = np.empty(x.size, dtype=np.int64)
@@ -65,8 +70,6 @@ def by_bins(x: Floats, y: Floats, weight: Floats, bins: int = BINS) -> float:
 def _share(y: Floats, fitted: Floats, weight: Floats, terms: int) -> float:
     """Share of the variance of `y` that a fit of so many terms explains, corrected for what it explains of noise."""
     share, n = weight / weight.sum(), effective_number(weight)
-    if n <= terms + 2.0:
-        return float("nan")
     total = float(share @ (y - share @ y) ** 2)
     if total <= _LEAST_VARIANCE:
         return 0.0

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log, log2, sqrt
+from math import inf, isfinite, log, log2, sqrt
 from typing import NamedTuple
 
 import numpy as np
@@ -145,7 +145,7 @@ def _scaled(posterior: Posterior, part: str, known: Told, base: _Side, low: _Sid
         end_of(posterior, f"power {power:g}", known, side.told) for side, power in zip((low, high), POWERS, strict=True)
     )
     error = jackknife_error(distance, blocks, posterior.runs)
-    return Scaled(part, below, above, distance(np.ones(blocks, dtype=np.bool_)), error)
+    return Scaled(part, below, above, distance(np.ones(blocks, dtype=np.bool_)), error if isfinite(error) else inf)
 
 
 def cumulative_distance(x: Floats, x_weight: Floats, y: Floats, y_weight: Floats) -> float:

@@ -100,6 +100,7 @@ def sensitivity_from(
         between=between,
         within_noise=noise,
         bars=(*assumed, *graded, *coefficient_bars(posterior, focus)),
+        outlets=outlets,
         outlets_left=left,
         powers=POWERS,
         scaled=scaled,

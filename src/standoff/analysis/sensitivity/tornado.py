@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf, isfinite, nan
 from typing import cast
 
 import numpy as np
@@ -119,15 +120,19 @@ def third_of(what: str, values: Floats, obeyed: Floats, weight: Floats) -> End |
         return None
 
     def difference(used: NDArray[np.bool_]) -> float:
+        if not weight[used].sum() > 0.0:
+            return float("nan")
         level = weighted_quantile(values[used], weight[used], THIRD)
-        chosen = used & (values <= level)
-        return _mean(obeyed, weight, chosen) - _mean(obeyed, weight, used)
+        return _mean(obeyed, weight, used & (values <= level)) - _mean(obeyed, weight, used)
 
     everything = np.ones(values.size, dtype=np.bool_)
     moved = difference(everything)
-    return End(what, _mean(obeyed, weight, inside), moved, jackknife_error(difference, values.size, values.size))
+    error = jackknife_error(difference, values.size, values.size)
+    return End(what, _mean(obeyed, weight, inside), moved, error if isfinite(error) else inf)
 
 
 def _mean(values: Floats, weight: Floats, chosen: NDArray[np.bool_]) -> float:
-    return float(weight[chosen] @ values[chosen] / weight[chosen].sum())
+    """Weighted mean of the values chosen; NaN where they have no weight."""
+    total = float(weight[chosen].sum())
+    return float(weight[chosen] @ values[chosen]) / total if total > 0.0 else nan
 

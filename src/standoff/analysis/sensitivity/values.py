@@ -136,6 +136,7 @@ class Sensitivity:
             the worlds.
         within_noise: share of the spread over draws that is Monte Carlo noise within blocks, at least.
         bars: one-at-a-time changes: assumptions, grades, sources, coefficients.
+        outlets: so many sources were to be graded otherwise one by one.
         outlets_left: sources whose grades were not moved one by one, since others told more rows.
         powers: the two powers of power-scaling.
         scaled: parts of the model raised to those powers.
@@ -158,6 +159,7 @@ class Sensitivity:
     between: float
     within_noise: float
     bars: tuple[TornadoBar, ...]
+    outlets: int
     outlets_left: int
     powers: tuple[float, float]
     scaled: tuple[Scaled, ...]

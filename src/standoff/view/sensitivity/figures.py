@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import Any
 
 from standoff.analysis.sensitivity.values import End, Index, Input, Sensitivity, TornadoBar
-from standoff.analysis.words import percent
+from standoff.analysis.words import UNKNOWN, percent
 from standoff.view.document import Figure
 from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, banded, label, names, numbers, tooltip
@@ -14,6 +15,7 @@ from standoff.view.phrases import ORDERS
 from standoff.view.sensitivity.names import bar_words, input_words
 
 NINETY = 1.645
+INDEX_HEADS = {"label": "input", "index": "index"}
 TOWARDS = {
     "field": "towards",
     "type": "nominal",
@@ -103,28 +105,31 @@ def indices_figure(found: Sensitivity, inputs: Sequence[Input]) -> Figure:
         f"{share_words(inputs[0].posterior.noise)}.",
         spec=_indices_spec(len(rows)),
         rows=rows,
-        heads={"label": "input", "index": "index", "low": "90 % low", "high": "90 % high", "noise": "noise", "prior": "without evidence"},
-        how="Bars: share of the variance of P(obeyed) over draws that goes if the input were known, given the evidence; lines are "
-        "90 % intervals by leaving out draws. Hollow dots: the same without the evidence. Left of the dashed line nothing is "
-        "told apart from noise.",
+        heads={**INDEX_HEADS, "low": "90 % low", "high": "90 % high", "noise": "noise", "prior": "without evidence"},
+        how="Bars: share of the variance of P(obeyed) over draws that goes if the input were known, given the evidence; lines "
+        "are 90 % intervals by leaving out draws. Hollow dots: the same without the evidence. Left of the dashed line nothing "
+        "is told apart from noise.",
     )
 
 
 def share_words(value: float) -> str:
     """A share of variance in per cent; below nought it is none."""
+    if not isfinite(value):
+        return UNKNOWN
     return percent(max(value, 0.0)) if value >= 0.005 else "none"
 
 
 def _input(place: int, one: Input) -> dict[str, Any]:
     index: Index = one.posterior
+    error = index.error if isfinite(index.error) else 1.0
     return {
         "row": place,
         "label": label(input_words(one), 60),
         "index": _held(index.value),
-        "low": _held(index.value - NINETY * index.error),
-        "high": _held(index.value + NINETY * index.error),
+        "low": _held(index.value - NINETY * error),
+        "high": _held(index.value + NINETY * error),
         "noise": index.noise,
-        "prior": _held(one.prior.value),
+        "prior": _held(one.prior.value) if isfinite(one.prior.value) else None,
         "shown": share_words(index.value),
         "told": "told apart" if index.told_apart else "not told apart from noise",
     }

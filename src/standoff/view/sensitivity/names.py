@@ -34,8 +34,8 @@ COEFFICIENTS = MappingProxyType(
 )
 HIDDEN = MappingProxyType(
     {
-        "strength_today": "his strength today",
-        "strength_at_start": "the strength he returns to",
+        "strength_today": "the order-giver's strength today",
+        "strength_at_start": "the strength the order-giver returns to",
         "cohesion": "cohesion of all forces",
         "group_stakes": "what the forces have to lose",
         "citizens_thresholds": "how large a crowd citizens wait for",
@@ -59,8 +59,8 @@ def input_words(one: Input) -> str:
 def bar_words(bar: TornadoBar) -> str:
     """What a bar of the tornado moves; names of sources and assumptions are the case's."""
     if bar.kind == "grade":
-        what = {"every source": "every source", "ungraded": "sources without a grade"}.get(bar.name, f"sources graded {bar.name}")
-        return f"{what} ({count(bar.rows, 'row')})"
+        usual = {"every source": "every source", "ungraded": "sources without a grade"}
+        return f"{usual.get(bar.name, f'sources graded {bar.name}')} ({count(bar.rows, 'row')})"
     if bar.kind == "source":
         return f"grade of {bar.name} ({count(bar.rows, 'row')})"
     if bar.kind == "assumption":

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import shlex
+from math import isfinite
 
 from standoff.analysis.sensitivity.values import End, Index, Input, Scaled, Sensitivity, TornadoBar
 from standoff.analysis.words import judgement, percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
-from standoff.view.phrases import ORDERS, command_to, count, day, listed
+from standoff.view.phrases import command_to, count, day, listed
 from standoff.view.sensitivity.figures import indices_figure, share_words, tornado_figure
 from standoff.view.sensitivity.names import PARTS, bar_words, input_words
 
@@ -72,8 +73,8 @@ def _tornado_notes(found: Sensitivity, told: list[TornadoBar]) -> tuple[str, ...
     graded = any(bar.kind in ("grade", "source") for bar in found.bars)
     left = count(found.outlets_left, "source")
     return (
-        "± is the Monte Carlo standard error of the difference. Grades and assumptions: the same worlds lived again, every draw "
-        "shared. Thirds: the answer over the draws of the coefficients in which that one is lowest or highest, given the "
+        "± is the Monte Carlo standard error of the difference. Grades and assumptions: the same worlds lived again, every "
+        "draw shared. Thirds: the answer over the draws of the coefficients in which that one is lowest or highest, given the "
         "evidence; these move together with whatever else the evidence ties to them.",
         *((f"{count(quiet, 'other thing')} looked at did not move it beyond the Monte Carlo error.",) if quiet else ()),
         *((f"{count(more, 'more thing')} moved it, each by less.",) if more else ()),
@@ -102,7 +103,8 @@ def difference_words(end: End) -> str:
     '-3.1 ± 0.5'
     """
     error = f"{100 * end.error:.1f}" if end.error < 1.0 else "unknown"
-    return f"{100 * end.difference + 0.0:+.1f} ± {error}"
+    moved = f"{100 * end.difference:+.1f}" if abs(end.difference) >= 0.0005 else "0.0"
+    return f"{moved} ± {error}"
 
 
 def _spread(found: Sensitivity) -> Section:
@@ -112,13 +114,13 @@ def _spread(found: Sensitivity) -> Section:
     hidden = tuple(one for one in found.inputs if one.kind == "hidden")
     columns = (Column("input"), Column("given the evidence", "number"), Column("without it", "number"), Column("told apart"))
     table = Table(columns, tuple(_input_row(one) for one in (*shown, *hidden)))
-    usable = [one for one in shown if one.posterior.value == one.posterior.value]
+    usable = [one for one in shown if isfinite(one.posterior.value)]
     figures = (indices_figure(found, usable),) if usable else ()
     return Section(SPREAD, _spread_words(found, draws, hidden), table, _spread_notes(found, draws), (), figures)
 
 
 def _sortable(value: float) -> float:
-    return value if value == value else -1.0
+    return value if isfinite(value) else -1.0
 
 
 def _spread_words(found: Sensitivity, draws: list[Input], hidden: tuple[Input, ...]) -> tuple[str, ...]:
@@ -128,8 +130,8 @@ def _spread_words(found: Sensitivity, draws: list[Input], hidden: tuple[Input, .
     none = f"No single coefficient is told apart from noise by {found.draws[1]:.0f} effective draws: the spread rests on many."
     largest = max(hidden, key=lambda one: _sortable(one.posterior.value))
     return (
-        f"Knowing all coefficients would take away about {share_words(found.between)} of the uncertainty about whether the order "
-        "would be obeyed; the rest is hidden in the world itself.",
+        f"Knowing all coefficients would take away about {share_words(found.between)} of the uncertainty about whether the "
+        "order would be obeyed; the rest is hidden in the world itself.",
         apart if told else none,
         f"Of what is hidden in a world, {input_words(largest)} says most: {share_words(largest.posterior.value)} by itself.",
     )
@@ -139,11 +141,11 @@ def _spread_notes(found: Sensitivity, draws: list[Input]) -> tuple[str, ...]:
     noise = draws[0].posterior.noise
     level = share_words(noise) if noise < 1.0 else "anything"
     return (
-        "First-order Sobol indices from the draws there are, ± standard error: the share of the variance that goes if that input "
-        "alone were known. Of coefficients, of P(obeyed) over draws, by a parabola; of hidden quantities, of whether a world "
-        "obeys. Without the evidence they are of the prior's worlds.",
-        f"With {found.draws[1]:.0f} effective draws, the largest of {len(draws)} coefficients without any effect shows more than "
-        f"{level} once in twenty times; only what lies beyond is told apart. More --worlds lower that.",
+        "First-order Sobol indices from the draws there are, ± standard error: the share of the variance that goes if that "
+        "input alone were known. Of coefficients, of P(obeyed) over draws, by a parabola; of hidden quantities, of whether a "
+        "world obeys. Without the evidence they are of the prior's worlds.",
+        f"With {found.draws[1]:.0f} effective draws, the largest of {len(draws)} coefficients without any effect shows more "
+        f"than {level} once in twenty times; only what lies beyond is told apart. More --worlds lower that.",
         f"At least {share_words(found.within_noise)} of the spread over draws is Monte Carlo noise within blocks of worlds.",
     )
 
@@ -155,9 +157,9 @@ def _input_row(one: Input) -> tuple[Cell, ...]:
 
 
 def _index_words(index: Index) -> str:
-    if index.value != index.value:
+    if not isfinite(index.value):
         return "too few draws"
-    error = f"{100 * index.error:.0f}" if index.error == index.error else "unknown"
+    error = f"{100 * index.error:.0f}" if isfinite(index.error) else "unknown"
     return f"{share_words(index.value)} ± {error}"
 
 
@@ -179,9 +181,9 @@ def _against(found: Sensitivity) -> Section:
     )
     rows = tuple(_part_row(part, found.threshold) for part in found.scaled)
     notes = (
-        "Power-scaling (Kallioinen et al. 2024): below 1 a part counts for less, above 1 for more, every world lived again. Brackets: "
-        "the difference in points, ± Monte Carlo standard error. Distance: cumulative Jensen-Shannon distance of the margin "
-        f"between strength and the order's threshold, per doubling of the power; sensitive from {found.threshold:g} on.",
+        "Power-scaling (Kallioinen et al. 2024): below 1 a part counts for less, above 1 for more, every world lived again. "
+        "Brackets: the difference in points, ± Monte Carlo standard error. Distance: cumulative Jensen-Shannon distance of the "
+        f"margin between strength and the order's threshold, per doubling of the power; sensitive from {found.threshold:g} on.",
         "What an event causes stays as it is: only what it tells is raised to the power.",
     )
     return Section(AGAINST, (_verdict(found),), Table(columns, rows), notes)
@@ -193,7 +195,7 @@ def _part_row(part: Scaled, threshold: float) -> tuple[Cell, ...]:
         Cell(PARTS[part.part], strong=sensitive),
         Cell(_end_words(part.low)),
         Cell(_end_words(part.high)),
-        Cell(f"{part.distance:.3f} ± {part.error:.3f}"),
+        Cell(f"{part.distance:.3f} ± {part.error:.3f}" if isfinite(part.distance + part.error) else "not known"),
         Cell("yes" if sensitive else "no"),
     )
 
@@ -204,8 +206,8 @@ def _end_words(end: End | None) -> str:
 
 def _repeat(found: Sensitivity, case: str) -> Section:
     told = f"Standoff {found.version}, seed {found.seed}, {found.worlds:,} worlds, digest of what was read {found.digest}."
-    words = ("standoff", "sensitivity", shlex.quote(case or found.case), "--as-of", found.as_of.isoformat())
-    more = ("--order", found.order, "--worlds", str(found.worlds), "--seed", str(found.seed))
+    words = ("standoff", "sensitivity", shlex.quote(case or found.case), f"--as-of {found.as_of.isoformat()}")
+    more = (f"--order {found.order}", f"--outlets {found.outlets}", f"--worlds {found.worlds}", f"--seed {found.seed}")
     return Section(_REPEAT, (told,), command=(*words, *more))
 
 
