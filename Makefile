@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer report test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer browser notebook report test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -14,11 +14,14 @@ help:            ## list the chores
 answer: $(READY) ## install, and print the answer for Venezuela as of 30 January 2019
 	@$(BIN)/standoff ask venezuela-2019 --as-of 2019-01-30
 
-report: $(READY) ## write the report on Venezuela as of 30 January 2019 to artefacts/venezuela-2019.html
-	@mkdir -p artefacts
-	@$(BIN)/standoff report venezuela-2019 --as-of 2019-01-30 -o artefacts/venezuela-2019.html
+report: $(READY) ## write the report on Venezuela as of 30 January 2019 to docs/venezuela-2019.html
+	@$(BIN)/standoff report venezuela-2019 --as-of 2019-01-30 -o docs/venezuela-2019.html
 
-test: $(READY)   ## install, and pass the tests, the linter, the types and the layer rule
+notebook: $(READY) ## run the example notebook and keep what it shows
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt nbclient ipykernel
+	$(BIN)/python examples/run_notebook.py
+
+test: $(READY) browser ## install, and pass the tests, the linter, the types and the layer rule
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(CORES) -q
@@ -75,8 +78,11 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Making the virtual environment (once) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[view]" pytest pytest-xdist hypothesis mypy ruff import-linter scipy altair playwright
-	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu >/dev/null; } || echo "No Chromium here: the tests of the page in a browser are skipped. Run: apt-get install chromium" >&2
 	@touch $@
+
+# The tests look at the report in Debian's Chromium; where it cannot be had they are skipped, and say so.
+browser:
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq chromium fonts-dejavu >/dev/null; } || echo "No Chromium here: the tests of the page in a browser are skipped. Run: apt-get install chromium" >&2
 
 # particles wants NumPy below 2, so it lives apart; it and Standoff exchange numbers as JSON.
 $(ORACLE)/.ready: constraints-oracle.txt | $(READY)

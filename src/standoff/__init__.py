@@ -18,6 +18,7 @@ from standoff._version import __version__
 if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.analysis.ask import ask
+    from standoff.analysis.forward.simulate import simulate
     from standoff.analysis.history.track_record import backtest
     from standoff.analysis.sensitivity.sensitivity import sensitivity
     from standoff.analysis.whatif.what_if import what_if
@@ -35,6 +36,7 @@ _HOMES = {
     "explain": "standoff.analysis.why.explain",
     "why_not": "standoff.analysis.why.explain",
     "sensitivity": "standoff.analysis.sensitivity.sensitivity",
+    "simulate": "standoff.analysis.forward.simulate",
     "what_if": "standoff.analysis.whatif.what_if",
     "Scenario": "standoff.case.scenario",
     "read_scenario": "standoff.case.scenario",
@@ -68,6 +70,7 @@ __all__ = [
     "read_scenario",
     "report",
     "sensitivity",
+    "simulate",
     "what_if",
     "why_not",
 ]

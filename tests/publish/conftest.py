@@ -90,7 +90,7 @@ def _made(case: Case, name: str, path: Path, **more: Any) -> Made:
 def venezuela(tmp_path_factory: pytest.TempPathFactory) -> Made:
     case = load_case("venezuela-2019")
     path = tmp_path_factory.mktemp("report") / "venezuela.html"
-    return _made(case, "venezuela-2019", path, as_of=date(2019, 1, 30), worlds=800, threads=2)
+    return _made(case, "venezuela-2019", path, as_of=date(2019, 1, 30), worlds=320, threads=2)
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +119,9 @@ def opened(browser: Any) -> Opener:
     """Opens a report, offline, and waits until its figures are drawn: `with opened(made, width=360) as watched`."""
 
     @contextmanager
-    def opening(made: Made, *, width: int = 1280, scheme: str = "light", script: bool = True, zone: str = "UTC") -> Iterator[Watched]:
+    def opening(
+        made: Made, *, width: int = 1280, scheme: str = "light", script: bool = True, zone: str = "UTC"
+    ) -> Iterator[Watched]:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=scheme,

@@ -13,8 +13,10 @@ from standoff.case.library import load_case
 from standoff.case.scenario import parse_scenario
 from standoff.case.values import Rating
 from standoff.inference.posterior import infer
+from standoff.view.figures.labels import luminance
 from standoff.view.whatif.page import points
 from standoff.view.whatif.words import scenario_words
+from standoff.view.why.figures import LETTER, SHADES
 from standoff.view.why.matrix import MATRIX
 from standoff.view.why.names import disagrees, letter
 from standoff.view.why.page import explanation_page
@@ -69,6 +71,12 @@ def test_every_figure_has_words_rows_and_heads(found):
         assert figure.rows
         assert set(figure.heads) <= set(figure.rows[0])
         assert all(row.keys() == figure.rows[0].keys() for row in figure.rows)
+
+
+@pytest.mark.parametrize("shade", SHADES)
+def test_letters_of_the_matrix_can_be_read_on_every_shade(shade):
+    light, dark = luminance(shade), luminance(LETTER)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5
 
 
 def test_readings_are_about_as_good_where_each_lies_in_the_others_interval(found):

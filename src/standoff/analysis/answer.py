@@ -8,6 +8,7 @@ from typing import Any
 
 from standoff.case.values import Day
 from standoff.model.outcomes import KINDS
+from standoff.shown import Shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Checks:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Shown):
     """The whole answer to `ask`."""
 
     case: str

@@ -20,9 +20,9 @@ def explain(
     order: Order = "arrest_leader",
     by: Annotated[str, typer.Option("--by", metavar="WHAT", help="Sum rows by source, code, force or side.")] = "source",
     most: Annotated[
-        int,
-        typer.Option("--most", metavar="N", help="Run the worlds again without so many rows and sources, the largest first."),
-    ] = 60,
+        int | None,
+        typer.Option("--most", metavar="N", help="Live again without so many rows and sources; by default some seconds."),
+    ] = None,
     worlds: Worlds = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
@@ -39,7 +39,7 @@ def explain(
       standoff explain venezuela-2019 --as-of 2019-01-30
       standoff explain ussr-1991 --order shoot --by side --worlds 4000 --json
     """  # noqa: D301 - the command line reads the control sign
-    check_range("most", most, 0, 100_000)
+    check_range("most", 0 if most is None else most, 0, 100_000)
     known, day = checked(case, as_of, order, worlds, seed, threads)
     from standoff.cli.progress import progress
 

@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, explain, fit, new, report, schema, score, sensitivity, what_if
+from standoff.cli import ask, backtest, cases, check, explain, fit, new, report, schema, score, sensitivity, simulate, what_if
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -30,6 +30,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     schema.schema,
     score.score,
     sensitivity.sensitivity,
+    simulate.simulate,
     what_if.what_if,
     explain.why_not,
 )

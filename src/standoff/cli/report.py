@@ -87,7 +87,7 @@ def report(
     known = loaded(case, day)
     target = None if as_json else _target(output, known.id, figure, drawn)
     priors = chosen_priors(known, prior_only, coefficients)
-    document = _document(known, case, priors, day, order, scenario, worlds, seed, threads, quiet)
+    document = _document(known, case, priors, day, order, scenario, figure, worlds, seed, threads, quiet)
     if target is None:
         _print_json(document)
     else:
@@ -131,6 +131,7 @@ def _document(
     day: date | None,
     order: str,
     scenarios: list[Path],
+    figure: str | None,
     worlds: int,
     seed: int,
     threads: int | None,
@@ -142,6 +143,7 @@ def _document(
     read = [read_scenario(file) for file in scenarios]
     with progress(quiet) as told:
         from standoff.publish.build import document_of
+        from standoff.view.report_page import OF_THE_ANSWER
 
         return document_of(
             case,
@@ -149,6 +151,7 @@ def _document(
             as_of=day,
             order=order,
             scenarios=read,
+            further=figure not in OF_THE_ANSWER,
             worlds=worlds,
             seed=seed,
             threads=threads,

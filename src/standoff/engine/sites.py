@@ -12,6 +12,7 @@ GROUP_START = 100  # + group
 FORCE_START = 300  # + force
 COEFFICIENT = 400  # + coefficient; world is the block's number
 SIGNAL_PRECISION = 450  # + group; world is the block's number
+SAMPLE_PATHS = 498  # which worlds are shown whole; world is 0
 RESAMPLE = 499
 
 STRENGTH = 501

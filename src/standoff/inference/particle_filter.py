@@ -83,18 +83,18 @@ def begin(stage: Stage, number: int, size: int, standard: Floats | None = None, 
 def advance(stage: Stage, trail: Trail, state: FilterState, last_day: int, power: float = 1.0) -> FilterState:
     """Take in everything up to the end of `last_day`: rows of the present day that are still to come, then whole days.
 
-    Args:
-        stage: the case made ready.
-        trail: the rows told.
-        state: where to go on from.
-        last_day: the day to end with.
-        power: the likelihood of every row and of silence is raised to it (power-scaling); what rows cause stays as it is.
+    `power` is what the likelihood of silence and rows is raised to; at 0 nothing is weighed, though rows still act.
     """
     if state.day >= 0:
         state = _take_rows(stage, trail, state, power)
     while state.day < last_day:
         state = _take_rows(stage, trail, _take_day(stage, state, power), power)
     return state
+
+
+def _raised(before: Floats, after: Floats, power: float) -> Floats:
+    """Log weights after something was weighed, its likelihood raised to a power; as they are at power 1, to the bit."""
+    return after if power == 1.0 else before + power * (after - before)
 
 
 def without_evidence(stage: Stage, state: FilterState, last_day: int) -> FilterState:
@@ -108,7 +108,7 @@ def without_evidence(stage: Stage, state: FilterState, last_day: int) -> FilterS
     return replace(state, block=replace(block, cells=cells), day=last_day)
 
 
-def _take_day(stage: Stage, state: FilterState, power: float) -> FilterState:
+def _take_day(stage: Stage, state: FilterState, power: float = 1.0) -> FilterState:
     """Stages 1 to 5 of the next day, and the weight of its silence."""
     day, block = state.day + 1, state.block
     u = float(uniforms(stage.seed, block.worlds[:1], day, sites.RESAMPLE)[0])
@@ -119,7 +119,7 @@ def _take_day(stage: Stage, state: FilterState, power: float) -> FilterState:
     dynamics = _step(stage, weights, day, "dynamics", -1, cells)
     weighed = Weights(weights.log_weight.copy(), weights.banked)
     pass_silence(world, stage.setting, block.coefficients, expected, weighed.log_weight)
-    _raise(weighed.log_weight, weights.log_weight, power)
+    weighed = Weights(_raised(weights.log_weight, weighed.log_weight, power), weights.banked)
     silence = _step(stage, weighed, day, "silence", -1, cells)
     block = replace(block, cells=cells)
     return FilterState(block, day, state.row, 0, weighed, (*state.steps, dynamics, silence))
@@ -130,25 +130,14 @@ def _begin(stage: Stage, block: Block, world: World, day: int, expected: Floats)
     begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, day, expected)
 
 
-def _take_rows(stage: Stage, trail: Trail, state: FilterState, power: float) -> FilterState:
-    """Impose the rows of the state's day that were not taken yet, one after the other.
-
-    Whether worlds must be resampled before a row hangs on the weights after the last; where a power scales these, rows are
-    therefore taken one at a time.
-    """
+def _take_rows(stage: Stage, trail: Trail, state: FilterState, power: float = 1.0) -> FilterState:
+    """Impose the rows of the state's day that were not taken yet, one after the other."""
     last = int(np.searchsorted(trail.day, state.day, side="right"))
     while state.row < last:
-        upto = last if power == 1.0 else state.row + 1
-        state = _take_some(stage, trail, state, upto, power)
-        if state.row < upto:
+        state = _take_some(stage, trail, state, last, power)
+        if state.row < last:
             state = _resampled(stage, state)
     return state
-
-
-def _raise(log_weight: Floats, before: Floats, power: float) -> None:
-    """Raise what was just weighed to a power: scale what the log weights have gained."""
-    if power != 1.0:
-        log_weight[:] = before + power * (log_weight - before)
 
 
 def _resampled(stage: Stage, state: FilterState) -> FilterState:
@@ -158,7 +147,7 @@ def _resampled(stage: Stage, state: FilterState) -> FilterState:
     return replace(state, block=replace(block, cells=np.ascontiguousarray(block.cells[:, chosen])), weights=weights)
 
 
-def _take_some(stage: Stage, trail: Trail, state: FilterState, last: int, power: float) -> FilterState:
+def _take_some(stage: Stage, trail: Trail, state: FilterState, last: int, power: float = 1.0) -> FilterState:
     """Impose rows up to `last`, or up to one before which the worlds must be resampled."""
     block, rows = state.block, last - state.row
     cells = block.cells.copy()
@@ -166,8 +155,8 @@ def _take_some(stage: Stage, trail: Trail, state: FilterState, last: int, power:
     log_weights[0] = state.weights.log_weight
     args = (state.row, last, state.rows_of_day, checked_seed(stage.seed), block.worlds, state.day, log_weights)
     taken = impose_while_many(stage.world(cells), stage.setting, block.coefficients, trail, *args)
-    _raise(log_weights[1], log_weights[0], power if taken else 1.0)
-    after = [Weights(log_weights[k + 1], state.weights.banked) for k in range(taken)]
+    told = [_raised(log_weights[0], log_weights[k + 1], power) for k in range(taken)]
+    after = [Weights(weights, state.weights.banked) for weights in told]
     for k, weights in enumerate(after):
         _refuse_dead(weights, state.row + k)
     steps = [_step(stage, weights, state.day, "row", state.row + k, cells) for k, weights in enumerate(after)]

@@ -122,3 +122,50 @@ def _read(posterior: Posterior, twin: Twin, eve: FilterState, read: Callable[[Fi
         return read(lived(posterior, twin, eve, posterior.day))
     except DeadWorlds:
         return None
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """The blocks of a posterior begun anew from other priors, or with evidence that counts for more or less.
+
+    Attributes:
+        stage: the case as laid out after the eve of the first day.
+        trail: the rows it is told.
+        eve: the case as laid out on the eve, when worlds are drawn; usually the same.
+        scale: what the standard numbers behind the coefficients are multiplied by.
+        power: what the likelihood is raised to.
+    """
+
+    stage: Stage
+    trail: Trail
+    eve: Stage
+    scale: float = 1.0
+    power: float = 1.0
+
+
+def read_anew(
+    posterior: Posterior,
+    others: Sequence[Anew],
+    read: Callable[[FilterState], Read],
+    *,
+    threads: int | None = None,
+    progress: Progress = no_progress,
+    what: str = "living the same worlds under other priors",
+) -> tuple[tuple[Read | None, ...], ...]:
+    """What the blocks read on the posterior's last day, begun anew with the same draws; as `read_twins`."""
+
+    def work(block: int) -> tuple[Read | None, ...]:
+        return tuple(_read_anew(posterior, posterior.states[block].block, other, read) for other in others)
+
+    with thread_pool(threads) as pool:
+        blocks = run_blocks(pool, work, len(posterior.states), progress, what)
+    return tuple(zip(*blocks, strict=True))
+
+
+def _read_anew(posterior: Posterior, block: Block, other: Anew, read: Callable[[FilterState], Read]) -> Read | None:
+    size = posterior.weighed.plan.size
+    try:
+        state = begin(other.eve, block.number, size, other.scale * block.standard, block.growth)
+        return read(advance(other.stage, other.trail, state, posterior.day, other.power))
+    except DeadWorlds:
+        return None

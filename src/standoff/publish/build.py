@@ -85,17 +85,21 @@ def document_of(
     as_of: date | None = None,
     order: str = "arrest_leader",
     scenarios: Sequence[Scenario] = (),
+    further: bool = True,
     worlds: int = 20_000,
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Document:
-    """The document of the report; arguments as `report` takes them, `name` as the user calls the case."""
+    """The document of the report; arguments as `report` takes them, `name` as the user calls the case.
+
+    Where not `further`, the sections that run worlds again are left out.
+    """
     checked_order(order)
     posterior = infer(case, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress, priors=priors)
     answer = answer_from(posterior, order=order, threads=threads, progress=progress)
     line = timeline(posterior, order=order, threads=threads, progress=progress)
     parts = Parts(answer, line, case, posterior.evidence, name, {**libraries(), **drawn_by()})
     wanted = Wanted(order, scenarios, threads, progress)
-    return report_document(parts, further_sections(posterior, wanted))
+    return report_document(parts, further_sections(posterior, wanted) if further else ())

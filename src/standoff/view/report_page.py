@@ -31,6 +31,8 @@ from standoff.view.sources import assumptions_section, sources_section
 
 DAY_BY_DAY = "Day by day"
 COMPUTED = "How this was computed"
+OF_THE_ANSWER = ("timeline", "forces", "defenders", "why-not", "outcomes", "waterfall")
+"""Figures that need nothing but the answer, by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,14 @@ def report_document(parts: Parts, further: tuple[Section, ...] = ()) -> Document
         highlights=_highlights(answer),
         checks=_checks(answer),
         command=report_command(answer, parts.name),
+    )
+
+
+def illustrated(answer: Answer) -> Document:
+    """The terminal's page of an answer with the figures that need nothing but the answer, for a notebook."""
+    page, figures = answer_page(answer), _figures(answer)
+    return replace(
+        page, sections=tuple(replace(section, figures=figures.get(section.title, ())) for section in page.sections)
     )
 
 

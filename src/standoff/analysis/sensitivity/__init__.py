@@ -1,1 +1,1 @@
-"""Which coefficients, assumptions and source grades drive the answer."""
+"""What drives the answer: coefficients, assumptions, grades of sources, and how prior and evidence pull on it."""

@@ -1,27 +1,34 @@
-"""`sensitivity`: which coefficients, assumptions and source grades drive the answer."""
+"""`sensitivity`: which coefficients, assumptions and grades drive the answer, and whether prior and evidence pull apart."""
 
 from __future__ import annotations
 
 from datetime import date
 from os import PathLike
 
-from standoff._version import __version__
-from standoff.analysis.ask import case_digest, checked_order
-from standoff.analysis.checks import checks
+from standoff.analysis.about import about
+from standoff.analysis.ask import checked_order
 from standoff.analysis.estimates import over_draws
-from standoff.analysis.sensitivity.inputs import coefficient_inputs, effective_draws_of, hidden_inputs, spread_between
-from standoff.analysis.sensitivity.power_scaling import POWERS, THRESHOLD, power_scaling
-from standoff.analysis.sensitivity.tornado import assumption_bars, coefficient_bars, grade_bars
-from standoff.analysis.sensitivity.values import Sensitivity
-from standoff.analysis.why.told import read_order, told_of
+from standoff.analysis.sensitivity.indices import coefficient_indices, coefficient_swings, hidden_indices
+from standoff.analysis.sensitivity.reruns import (
+    POWERS,
+    graded_sources,
+    graded_twin,
+    reader,
+    run_of,
+    scaled_likelihood,
+    scaled_of,
+    scaled_prior,
+    swing_between,
+    without_assumption,
+)
+from standoff.analysis.sensitivity.values import Scaled, Sensitivity, Swing
+from standoff.analysis.why.retold import outlets
 from standoff.case.library import load_case
 from standoff.case.values import Case
 from standoff.engine.executors import Progress, no_progress
-from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
+from standoff.inference.twins import read_anew, read_twins
 from standoff.model.priors import ORDERS, Priors
-
-OUTLETS = 12
 
 
 def sensitivity(
@@ -29,7 +36,6 @@ def sensitivity(
     *,
     as_of: date | None = None,
     order: str = "arrest_leader",
-    outlets: int = OUTLETS,
     worlds: int = 20_000,
     seed: int = 1,
     threads: int | None = None,
@@ -42,8 +48,7 @@ def sensitivity(
         case: a case, its name in the library, or the path of its file.
         as_of: last day taken in; by default the day the last row became public.
         order: the order it is about.
-        outlets: so many sources, those that told most rows, are graded a letter better and a letter worse one by one.
-        worlds: how many worlds; rounded up to whole blocks.
+        worlds: how many worlds; more of them are more draws of the coefficients.
         seed: the same seed gives the same bits, for any number of threads.
         threads: by default one a core.
         progress: called as blocks are done.
@@ -51,71 +56,66 @@ def sensitivity(
 
     Raises:
         CaseError: the case cannot be read.
-        UsageError: an order, date, seed or number that is not allowed.
+        UsageError: an order, date, seed or number of worlds that is not allowed.
         InferenceError: a row that is impossible in every world, by name.
-
-    Example:
-        >>> import standoff as so
-        >>> found = so.sensitivity("ussr-1991", worlds=320, outlets=0)
-        >>> found.part("likelihood").part
-        'likelihood'
     """
     checked_order(order)
-    checked_outlets(outlets)
     known = case if isinstance(case, Case) else load_case(case)
     posterior = infer(known, as_of=as_of, worlds=worlds, seed=seed, threads=threads, progress=progress, priors=priors)
-    return sensitivity_from(posterior, order=order, outlets=outlets, threads=threads, progress=progress)
+    return sensitivity_from(posterior, order=order, threads=threads, progress=progress)
 
 
 def sensitivity_from(
-    posterior: Posterior,
-    *,
-    order: str = "arrest_leader",
-    outlets: int = OUTLETS,
-    threads: int | None = None,
-    progress: Progress | None = None,
+    posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
 ) -> Sensitivity:
-    """The same from a posterior already inferred, laid out in the usual way."""
+    """The same from a posterior already inferred."""
     focus, report = ORDERS.index(checked_order(order)), progress or no_progress
-    known = told_of(posterior, [read_order(posterior.stage, state, focus) for state in posterior.states])
-    graded, left = grade_bars(posterior, focus, known, checked_outlets(outlets), threads, report)
-    assumed = assumption_bars(posterior, focus, known, threads, report)
-    scaled, verdict = power_scaling(posterior, focus, known, threads, report)
-    between, noise = spread_between(posterior, focus)
-    case = posterior.case
+    indices = (*coefficient_indices(posterior, focus), *hidden_indices(posterior, focus))
+    others, scaled = _anew(posterior, focus, threads, report)
+    swings = (*coefficient_swings(posterior, focus), *_grades(posterior, focus, threads, report), *others)
     return Sensitivity(
-        case=case.id,
-        title=case.title,
-        order_giver=case.order_giver,
-        challenger=case.challenger,
-        order=order,
-        as_of=posterior.as_of,
-        seed=posterior.stage.seed,
-        worlds=posterior.worlds,
-        version=__version__,
-        digest=case_digest(posterior),
+        **about(posterior, order),
+        draws=len(posterior.states),
         obeyed=over_draws(1.0 - posterior.refused()[:, focus], posterior.block_weight),
-        inputs=(*coefficient_inputs(posterior, focus), *hidden_inputs(posterior, focus, report)),
-        draws=effective_draws_of(posterior),
-        between=between,
-        within_noise=noise,
-        bars=(*assumed, *graded, *coefficient_bars(posterior, focus)),
-        outlets=outlets,
-        outlets_left=left,
-        powers=POWERS,
-        scaled=scaled,
-        verdict=verdict,
-        threshold=THRESHOLD,
-        checks=checks(posterior, focus, (), ()),
+        indices=tuple(sorted(indices, key=lambda index: -index.share)),
+        swings=tuple(sorted(swings, key=lambda swing: -swing.width)),
+        sources_left_out=max(len(outlets(posterior)) + 1 - sum(swing.kind == "grade" for swing in swings), 0),
+        prior=scaled[0],
+        likelihood=scaled[1],
     )
 
 
-def checked_outlets(outlets: int) -> int:
-    """The number of sources, if it is one.
+def _grades(posterior: Posterior, order: int, threads: int | None, progress: Progress) -> tuple[Swing, ...]:
+    """Each source a letter worse and a letter better."""
+    if not posterior.evidence:
+        return ()
+    sources = graded_sources(posterior)
+    twins = [graded_twin(posterior, key, step) for key, _ in sources for step in (1, -1)]
+    what = f"living the worlds again with sources graded anew, {len(twins)} times"
+    read = read_twins(posterior, twins, reader(posterior, order), threads=threads, progress=progress, what=what)
+    runs = [run_of(posterior, blocks) for blocks in read]
+    words = ("a letter worse", "a letter better")
+    return tuple(
+        swing_between(posterior, name, "grade", words, runs[2 * place], runs[2 * place + 1])
+        for place, (_, name) in enumerate(sources)
+    )
 
-    Raises:
-        UsageError: it is negative.
-    """
-    if outlets < 0:
-        raise UsageError(f"outlets: {outlets} given; allowed: 0 or more")
-    return outlets
+
+def _anew(
+    posterior: Posterior, order: int, threads: int | None, progress: Progress
+) -> tuple[tuple[Swing, ...], tuple[Scaled, Scaled]]:
+    """Assumptions left out one at a time, and prior and likelihood scaled."""
+    held, read = posterior.case.assumptions, reader(posterior, order)
+    dropped = [without_assumption(posterior, place) for place in range(len(held))]
+    scaled = [make(posterior, power) for make in (scaled_prior, scaled_likelihood) for power in POWERS]
+    found = read_anew(posterior, [*dropped, *scaled], read, threads=threads, progress=progress)
+    runs = [run_of(posterior, blocks) for blocks in found]
+    known = run_of(posterior, [read(state) for state in posterior.states])
+    swings = tuple(
+        swing_between(posterior, one.name, "assumption", ("the package's prior", f"held at {one.value:g}"), run, known)
+        for one, run in zip(held, runs, strict=False)
+    )
+    first = len(held)
+    prior = scaled_of(posterior, "prior", known, runs[first : first + 2])
+    return swings, (prior, scaled_of(posterior, "likelihood", known, runs[first + 2 :]))
+

@@ -1,182 +1,119 @@
-"""What drives an answer, as frozen values: what `sensitivity` returns, and `standoff-sensitivity/1` writes out."""
+"""What drives the answer, as frozen values: what `sensitivity` returns, and `standoff-sensitivity/1` writes out."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from standoff.analysis.answer import Checks, Estimate
+from standoff.analysis.about import About
+from standoff.analysis.answer import Estimate
 
-InputKind = Literal["coefficient", "signal", "hidden"]
-BarKind = Literal["assumption", "grade", "source", "coefficient", "signal"]
-OF_ONE, OF_MANY = 2.0, 3.0
-"""Standard errors beyond which a difference is told: of runs again, and of the many thirds of the same draws."""
-Verdict = Literal["prior-data conflict", "strong prior or weak evidence", "none"]
+CONFLICT, STRONG_PRIOR, FINE = "prior-data conflict", "strong prior or weak evidence", "no conflict"
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """A first-order Sobol index from given samples: the share of an answer's variance that one input explains alone.
+    """First-order Sobol index: share of the variance of all worlds' margins that knowing one input alone would take away.
 
     Attributes:
-        value: corrected for chance; may lie below 0 where the input explains less than noise would. NaN where too few samples
-            carry the weight.
-        error: standard error, by leaving out samples (jackknife).
-        noise: the index that the largest of as many inputs without any effect would exceed once in twenty.
+        name: of the input.
+        kind: "coefficient", shared by the worlds of a block, or "hidden", a quantity of each world.
+        share: the index, corrected for bias; it may come out below 0 where there is nothing to find.
+        error: standard error over independent runs.
+        floor: what an input that does nothing stays under in 95 of 100 such ensembles.
     """
 
-    value: float
+    name: str
+    kind: str
+    share: float
     error: float
-    noise: float
+    floor: float
 
     @property
     def told_apart(self) -> bool:
-        """Whether it lies beyond what inputs without effect would show."""
-        return self.value > self.noise
+        """Whether it is larger than what chance makes of nothing."""
+        return self.share > self.floor and self.share > 1.645 * self.error
 
 
 @dataclass(frozen=True, slots=True)
-class Input:
-    """One input and what it explains, before the evidence and after it.
-
-    Coefficients and signal precisions explain P(obeyed) by draw; hidden quantities of a world explain whether that world
-    obeys. The two kinds of index are shares of different variances.
-    """
-
-    kind: InputKind
-    name: str
-    prior: Index
-    posterior: Index
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """The answer at one end of a bar.
+class Swing:
+    """P(the order would be obeyed) with one thing low and high.
 
     Attributes:
-        what: what was changed, in a word or two: "B to A", "lowest third", "without".
-        p: P(the order would be obeyed) there.
-        difference: from the answer as it stands.
-        error: Monte Carlo standard error of `difference`, from leaving out independent runs or draws; infinite where unknown.
+        name: what is changed.
+        kind: "coefficient" (given data: its lowest and highest third), "grade", "assumption".
+        low: what stands for low, in words.
+        high: what stands for high.
+        p_low: P(obeyed) then.
+        p_high: P(obeyed) then.
+        error: Monte Carlo standard error of their difference, paired.
     """
 
-    what: str
-    p: float
-    difference: float
+    name: str
+    kind: str
+    low: str
+    high: str
+    p_low: float
+    p_high: float
     error: float
 
-    def beyond(self, errors: float) -> bool:
-        """Whether the difference exceeds so many of its standard errors."""
-        return abs(self.difference) > errors * self.error
-
-
-@dataclass(frozen=True, slots=True)
-class TornadoBar:
-    """One input moved down and up, everything else as it is; an end is None where there is nothing that way.
-
-    `rows` are the pieces of evidence it touches, 0 where it is no matter of rows.
-    """
-
-    kind: BarKind
-    name: str
-    rows: int
-    low: End | None
-    high: End | None
-
     @property
-    def ends(self) -> tuple[End, ...]:
-        """Those ends there are."""
-        return tuple(end for end in (self.low, self.high) if end is not None)
-
-    @property
-    def swing(self) -> float:
-        """How far apart the lowest and the highest answer along the bar lie, the answer as it stands among them."""
-        moves = [0.0, *(end.difference for end in self.ends)]
-        return max(moves) - min(moves)
-
-    @property
-    def told_apart(self) -> bool:
-        """Whether at least one end lies twice its Monte Carlo error beyond; three times where it rests on draws alone.
-
-        Of forty coefficients without effect one or two would lie beyond twice the error in some end.
-        """
-        errors = OF_MANY if self.kind in ("coefficient", "signal") else OF_ONE
-        return any(end.beyond(errors) for end in self.ends)
+    def width(self) -> float:
+        """How far apart they are."""
+        return abs(self.p_high - self.p_low)
 
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """One part of the model raised to a power (power-scaling).
+    """Prior or likelihood raised to a power below and above 1 (Kallioinen and others 2024).
 
     Attributes:
-        part: prior, coefficients, hidden or likelihood.
-        low, high: the answer at the power below 1 and above 1.
-        distance: cumulative Jensen-Shannon distance of the margin's distribution, per doubling of the power.
-        error: Monte Carlo standard error of `distance`.
+        what: "prior" or "likelihood".
+        powers: below and above 1.
+        p: P(obeyed) under each.
+        p_error: Monte Carlo standard errors of how far each lies from P(obeyed) at power 1, paired.
+        distance: cumulative Jensen-Shannon distance of the margin's distribution per doubling of the power.
+        error: its Monte Carlo standard error.
     """
 
-    part: str
-    low: End | None
-    high: End | None
+    what: str
+    powers: tuple[float, float]
+    p: tuple[float, float]
+    p_error: tuple[float, float]
     distance: float
     error: float
 
+    @property
+    def near(self) -> bool:
+        """Whether Monte Carlo error leaves open on which side of `THRESHOLD` it lies."""
+        return abs(self.distance - THRESHOLD) < 1.645 * self.error
+
 
 @dataclass(frozen=True, slots=True)
-class Sensitivity:
-    """What drives the answer on one order as of a day.
+class Sensitivity(About):
+    """What drives the answer on one order."""
 
-    Attributes:
-        obeyed: P(the order would be obeyed), with its interval over draws of the coefficients.
-        inputs: every coefficient and hidden quantity with its first-order indices; what an assumption holds fixed is left out.
-        draws: effective draws of the coefficients without and with the evidence, which the indices rest on.
-        between: share of all uncertainty about obedience that lies between draws of the coefficients; the rest is hidden in
-            the worlds.
-        within_noise: share of the spread over draws that is Monte Carlo noise within blocks, at least.
-        bars: one-at-a-time changes: assumptions, grades, sources, coefficients.
-        outlets: so many sources were to be graded otherwise one by one.
-        outlets_left: sources whose grades were not moved one by one, since others told more rows.
-        powers: the two powers of power-scaling.
-        scaled: parts of the model raised to those powers.
-        verdict: the diagnosis of Kallioinen et al. (2024).
-    """
-
-    case: str
-    title: str
-    order_giver: str
-    challenger: str
-    order: str
-    as_of: date
-    seed: int
-    worlds: int
-    version: str
-    digest: str
+    draws: int
     obeyed: Estimate
-    inputs: tuple[Input, ...]
-    draws: tuple[float, float]
-    between: float
-    within_noise: float
-    bars: tuple[TornadoBar, ...]
-    outlets: int
-    outlets_left: int
-    powers: tuple[float, float]
-    scaled: tuple[Scaled, ...]
-    verdict: Verdict
-    threshold: float
-    checks: Checks
+    indices: tuple[Index, ...]
+    swings: tuple[Swing, ...]
+    sources_left_out: int
+    prior: Scaled
+    likelihood: Scaled
 
-    def tornado(self) -> tuple[TornadoBar, ...]:
-        """The bars, those first along which the answer swings furthest."""
-        return tuple(sorted(self.bars, key=lambda bar: -bar.swing))
+    @property
+    def diagnosis(self) -> str:
+        """What power-scaling says of prior and evidence."""
+        if self.prior.distance < THRESHOLD:
+            return FINE
+        return CONFLICT if self.likelihood.distance >= THRESHOLD else STRONG_PRIOR
 
-    def part(self, name: str) -> Scaled:
-        """One part of the model raised to powers, by its name."""
-        return next(one for one in self.scaled if one.part == name)
-
-    def to_json(self) -> Mapping[str, Any]:
+    def to_json(self) -> dict[str, Any]:
         """The document `standoff-sensitivity/1` as plain values."""
         from standoff.analysis.sensitivity.document import sensitivity_document
 
         return sensitivity_document(self)
+
+
+THRESHOLD = 0.05
+"""From this distance per doubling on a quantity is called sensitive (Kallioinen and others 2024)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from standoff.analysis.about import about_document
 from standoff.analysis.document import number
 from standoff.analysis.whatif.values import DayPaired, OrderGiven, Paired, ScenarioAnswer, WhatIf
 from standoff.case.scenario import scenario_text
@@ -16,15 +17,8 @@ def what_if_document(found: WhatIf) -> dict[str, Any]:
     """The scenarios as a dictionary of JSON values."""
     return {
         "schema": SCHEMA,
-        "case": found.case,
-        "title": found.title,
-        "order": found.order,
-        "as_of": found.as_of.isoformat(),
+        **about_document(found),
         "days": int(found.ahead),
-        "seed": int(found.seed),
-        "worlds": int(found.worlds),
-        "version": found.version,
-        "digest": found.digest,
         "interval": found.interval,
         "scenarios": [_scenario(answer) for answer in found.scenarios],
     }

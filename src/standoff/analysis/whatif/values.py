@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from standoff.analysis.about import About
 from standoff.case.scenario import Scenario
 from standoff.case.values import Day
 
@@ -74,20 +74,10 @@ class ScenarioAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class WhatIf:
+class WhatIf(About):
     """Scenarios side by side on the same worlds."""
 
-    case: str
-    title: str
-    order_giver: str
-    challenger: str
-    order: str
-    as_of: date
     ahead: int
-    seed: int
-    worlds: int
-    version: str
-    digest: str
     interval: str
     scenarios: tuple[ScenarioAnswer, ...]
 

@@ -9,8 +9,8 @@ from os import PathLike
 
 import numpy as np
 
-from standoff._version import __version__
-from standoff.analysis.ask import case_digest, checked_order
+from standoff.analysis.about import about
+from standoff.analysis.ask import checked_order
 from standoff.analysis.estimates import OVER_RUNS
 from standoff.analysis.whatif.pairing import OUT, Side, paired_obeyed, paired_outcome, side_of
 from standoff.analysis.whatif.paths import Course, Order, Path, empty_trail, follow
@@ -90,19 +90,9 @@ def what_if_from(
     applied = [_applied(posterior, scenario, days) for scenario in scenarios]
     baseline, sides = _followed(posterior, applied, days, threads, progress or no_progress)
     answers = (_answer(posterior, baseline, each, side, paths) for each, (side, paths) in zip(applied, sides, strict=True))
-    case = posterior.case
     return WhatIf(
-        case=case.id,
-        title=case.title,
-        order_giver=case.order_giver,
-        challenger=case.challenger,
-        order=order,
-        as_of=posterior.as_of,
+        **about(posterior, order),
         ahead=days,
-        seed=posterior.stage.seed,
-        worlds=posterior.worlds,
-        version=__version__,
-        digest=case_digest(posterior),
         interval=OVER_RUNS,
         scenarios=tuple(answers),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from standoff.analysis.about import about_document
 from standoff.analysis.document import checks_document, estimate_document, number, waterfall_document
 from standoff.analysis.orders import LOSSES
 from standoff.analysis.why.values import Explanation, Group, Lie, Possible, Rivals, Shift, WhyNotDay, Worth
@@ -16,14 +17,7 @@ def explanation_document(found: Explanation) -> dict[str, Any]:
     """The explanation as a dictionary of JSON values."""
     return {
         "schema": SCHEMA,
-        "case": found.case,
-        "title": found.title,
-        "order": found.order,
-        "as_of": found.as_of.isoformat(),
-        "seed": int(found.seed),
-        "worlds": int(found.worlds),
-        "version": found.version,
-        "digest": found.digest,
+        **about_document(found),
         "refused": estimate_document(found.refused),
         "waterfall": waterfall_document(found.waterfall),
         "hypotheses": {name: number(p) for name, p in found.hypotheses.items()},

@@ -7,7 +7,7 @@ say so.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -15,15 +15,16 @@ from os import PathLike
 
 import numpy as np
 
-from standoff._version import __version__
+from standoff.analysis.about import about
 from standoff.analysis.answer import EvidenceAnswer
-from standoff.analysis.ask import case_digest, checked_order
+from standoff.analysis.ask import checked_order
 from standoff.analysis.checks import checks
 from standoff.analysis.estimates import over_draws
 from standoff.analysis.evidence import evidence_answers, odds_after_steps, waterfall
+from standoff.analysis.why.plan import NOTHING_AGAIN, RunAgain, plan_of_runs
 from standoff.analysis.why.possible import Ahead, look_ahead, possible_events
 from standoff.analysis.why.reasons import DayOfBlock, read_days, rivals, why_not_days
-from standoff.analysis.why.retold import alone_in, first_outlet, had_lied, outlets, told_by, without_rows
+from standoff.analysis.why.retold import alone_in, first_outlet, told_by
 from standoff.analysis.why.told import Told, added, read_order, shift_between, told_of
 from standoff.analysis.why.values import HYPOTHESES, Explanation, Group, Lie, Worth
 from standoff.case.library import load_case
@@ -31,7 +32,7 @@ from standoff.case.values import Case
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
 from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
-from standoff.inference.twins import Twin, read_twins
+from standoff.inference.twins import read_twins
 from standoff.model.echoes import Evidence
 from standoff.model.priors import ORDERS, Priors
 
@@ -41,7 +42,7 @@ GROUPINGS: dict[str, Callable[[Evidence], str]] = {
     "force": lambda item: item.event.force,
     "side": lambda item: item.event.sided,
 }
-RUN_AGAIN, DAYS_AHEAD = 60, 7
+DAYS_AHEAD = 7
 
 
 def explain(
@@ -50,7 +51,7 @@ def explain(
     as_of: date | None = None,
     order: str = "arrest_leader",
     by: str = "source",
-    most: int = RUN_AGAIN,
+    most: int | None = None,
     worlds: int = 20_000,
     seed: int = 1,
     threads: int | None = None,
@@ -64,7 +65,8 @@ def explain(
         as_of: last day taken in; by default the day the last row became public.
         order: the order it is about.
         by: how rows are summed: source, code, force or side.
-        most: so many rows, those with the largest sequential factors, and so many sources are run again.
+        most: so many rows, those with the largest sequential factors, and so many sources are run again; by default as many as
+            `plan.DAYS_AGAIN` affords, which is all of them in a standoff of some weeks.
         worlds: how many worlds; rounded up to whole blocks.
         seed: the same seed gives the same bits, for any number of threads.
         threads: by default one a core.
@@ -88,7 +90,7 @@ def explanation_from(
     *,
     order: str = "arrest_leader",
     by: str = "source",
-    most: int = RUN_AGAIN,
+    most: int | None = None,
     again: bool = True,
     threads: int | None = None,
     progress: Progress | None = None,
@@ -97,22 +99,13 @@ def explanation_from(
     focus, report = ORDERS.index(checked_order(order)), progress or no_progress
     odds = odds_after_steps(posterior, focus)
     rows = evidence_answers(posterior, odds)
-    plan = _Plan.of(posterior, rows, checked_grouping(by), most) if again else _Plan((), {}, {})
+    plan = plan_of_runs(posterior, rows, GROUPINGS[checked_grouping(by)], most) if again else NOTHING_AGAIN
     told = _run_again(posterior, focus, rows, plan, threads, report)
     ahead, days = _around(posterior, focus, threads, report)
     possible = possible_events(posterior, ahead)
-    case, refused = posterior.case, posterior.refused()[:, focus]
+    refused = posterior.refused()[:, focus]
     return Explanation(
-        case=case.id,
-        title=case.title,
-        order_giver=case.order_giver,
-        challenger=case.challenger,
-        order=order,
-        as_of=posterior.as_of,
-        seed=posterior.stage.seed,
-        worlds=posterior.worlds,
-        version=__version__,
-        digest=case_digest(posterior),
+        **about(posterior, order),
         days_ahead=DAYS_AHEAD,
         refused=over_draws(refused, posterior.block_weight),
         waterfall=waterfall(posterior, odds),
@@ -163,32 +156,6 @@ def checked_grouping(by: str) -> str:
 
 
 @dataclass(frozen=True)
-class _Plan:
-    """What is run again: single rows, groups of rows by name, sources by key."""
-
-    rows: tuple[int, ...]
-    groups: dict[str, tuple[int, ...]]
-    sources: dict[str, str]
-
-    @classmethod
-    def of(cls, posterior: Posterior, rows: Sequence[EvidenceAnswer], by: str, most: int) -> _Plan:
-        largest = sorted(range(len(rows)), key=lambda row: -abs(rows[row].decibans))[:most]
-        groups: dict[str, tuple[int, ...]] = {}
-        for row, item in enumerate(posterior.evidence):
-            name = GROUPINGS[by](item)
-            groups[name] = (*groups.get(name, ()), row)
-        voices = outlets(posterior)
-        chosen = sorted(voices, key=lambda key: -sum(abs(rows[row].decibans) for row in told_by(posterior, key)))[:most]
-        return cls(tuple(sorted(largest)), groups, {key: voices[key] for key in chosen})
-
-    def twins(self, posterior: Posterior) -> tuple[Twin, ...]:
-        """Rows, then groups, then sources."""
-        singles = [without_rows(posterior, (row,)) for row in self.rows]
-        groups = [without_rows(posterior, rows) for rows in self.groups.values()]
-        return (*singles, *groups, *(had_lied(posterior, key) for key in self.sources))
-
-
-@dataclass(frozen=True)
 class _Again:
     """What running again gave."""
 
@@ -202,7 +169,7 @@ def _run_again(
     posterior: Posterior,
     focus: int,
     rows: tuple[EvidenceAnswer, ...],
-    plan: _Plan,
+    plan: RunAgain,
     threads: int | None,
     progress: Progress,
 ) -> _Again:
@@ -216,13 +183,15 @@ def _run_again(
         posterior, twins, lambda state: read_order(posterior.stage, state, focus), threads=threads, progress=progress, what=what
     )
     told = [told_of(posterior, blocks) for blocks in readings]
-    singles, rest = told[: len(plan.rows)], told[len(plan.rows) :]
-    groups, lies = rest[: len(plan.groups)], rest[len(plan.groups) :]
-    without = dict(zip(plan.rows, singles, strict=True))
+    singles = dict(zip(plan.rows, told, strict=False))
+    groups = dict(zip(plan.groups_alone, told[len(plan.rows) :], strict=False))
+    lies = told[len(plan.rows) + len(plan.groups_alone) :]
+    alone = {name: singles.get(members[0]) for name, members in plan.groups.items() if len(members) == 1}
+    found = {**dict.fromkeys(plan.groups), **alone, **groups}
     return _Again(
         known,
-        tuple(_worth(posterior, known, row, rows[row], without.get(row)) for row in range(len(rows))),
-        tuple(_group(posterior, known, rows, *named, run) for named, run in zip(plan.groups.items(), groups, strict=True)),
+        tuple(_worth(posterior, known, row, rows[row], singles.get(row)) for row in range(len(rows))),
+        tuple(_group(posterior, known, rows, name, members, found[name]) for name, members in plan.groups.items()),
         tuple(_lie(posterior, known, rows, *voice, run) for voice, run in zip(plan.sources.items(), lies, strict=True)),
     )
 
@@ -236,10 +205,11 @@ def _worth(posterior: Posterior, known: Told, row: int, answer: EvidenceAnswer, 
 
 
 def _group(
-    posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], name: str, members: tuple[int, ...], run: Told
+    posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], name: str, members: tuple[int, ...], run: Told | None
 ) -> Group:
     total = float(np.sum([rows[row].decibans for row in members]))
-    return Group(name, tuple(rows[row].id for row in members), total, shift_between(posterior, known, run))
+    without = None if run is None else shift_between(posterior, known, run)
+    return Group(name, tuple(rows[row].id for row in members), total, without)
 
 
 def _lie(posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], key: str, name: str, run: Told) -> Lie:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from standoff.analysis.about import About
 from standoff.analysis.answer import Checks, Estimate, EvidenceAnswer, Waterfall, WhyNot
 from standoff.case.values import Day
 
@@ -120,19 +120,9 @@ class Rivals:
 
 
 @dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(About):
     """Everything that moved the answer on one order, and what would move it."""
 
-    case: str
-    title: str
-    order_giver: str
-    challenger: str
-    order: str
-    as_of: date
-    seed: int
-    worlds: int
-    version: str
-    digest: str
     days_ahead: int
     refused: Estimate
     waterfall: Waterfall

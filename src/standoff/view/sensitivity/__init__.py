@@ -1,1 +1,1 @@
-"""The page and the figures of what drives the answer."""
+"""Pages and pictures of what drives the answer."""

@@ -1,177 +1,126 @@
-"""Pictures of what drives an answer: the tornado, and the first-order indices."""
+"""Pictures of what drives the answer: a tornado, and shares of variance."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
 from typing import Any
 
-from standoff.analysis.sensitivity.values import End, Index, Input, Sensitivity, TornadoBar
-from standoff.analysis.words import UNKNOWN, percent
+from standoff.analysis.sensitivity.values import Index, Sensitivity, Swing
+from standoff.analysis.words import percent
 from standoff.view.document import Figure
-from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
-from standoff.view.figures.labels import MARK_DOWN, ROW, banded, label, names, numbers, tooltip
+from standoff.view.drawing import ABOVE, OBEY, QUIET, REFUSE, brief, spec
+from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers
 from standoff.view.phrases import ORDERS
-from standoff.view.sensitivity.names import bar_words, input_words
+from standoff.view.sensitivity.names import KINDS, input_words, swing_words
 
-NINETY = 1.645
-INDEX_HEADS = {"label": "input", "index": "index"}
-TOWARDS = {
-    "field": "towards",
-    "type": "nominal",
-    "title": "towards",
-    "scale": {"domain": ["refusal", "obedience"], "range": [REFUSE, OBEY]},
-    "legend": {"orient": "top"},
-}
+KIND_COLOURS = {"coefficient": OBEY, "grade of a source": REFUSE, "assumption": "#8a6fc0", "hidden in each world": "#4f9d8b"}
 
 
-def tornado_figure(found: Sensitivity, bars: Sequence[TornadoBar]) -> Figure:
-    """One band a bar: P(obeyed) from the answer as it stands to each end, with the error of each."""
-    rows = tuple(_end(place, bar, end, found) for place, bar in enumerate(bars) for end in bar.ends)
-    told = "; ".join(f"{bar_words(bar)} {span_of(bar, found)}" for bar in bars[:4])
+def _by_kind(kinds: Sequence[str]) -> dict[str, Any]:
+    """Colours of the kinds that occur."""
+    shown = [kind for kind in KIND_COLOURS if kind in kinds]
+    scale = {"domain": shown, "range": [KIND_COLOURS[kind] for kind in shown]}
+    return {"field": "kind", "type": "nominal", "title": None, "scale": scale, "legend": ABOVE}
+
+
+def tornado_figure(found: Sensitivity, swings: Sequence[Swing]) -> Figure:
+    """P(obeyed) with each thing low and high, the widest first."""
+    rows = tuple(
+        {
+            "row": place,
+            "label": label(swing_words(swing), 70),
+            "kind": KINDS[swing.kind],
+            "low": brief(swing.p_low),
+            "high": brief(swing.p_high),
+            "now": brief(found.obeyed.p),
+            "shown": f"{100 * swing.p_low:.0f} to {percent(swing.p_high)} (±{100 * swing.error:.1f})",
+            "error": brief(swing.error),
+        }
+        for place, swing in enumerate(swings)
+    )
+    told = "; ".join(f"{row['label']} {row['shown']}" for row in rows[:4])
+    heads = {"label": "what", "kind": "kind", "low": "obeyed, low", "high": "obeyed, high", "error": "standard error"}
     return Figure(
         id="tornado",
-        title=f"How far each thing alone moves P(an order to {ORDERS[found.order]} is obeyed)",
-        alt=f"Bars of P(obeyed) around {percent(found.obeyed.p)}, the longest first: {told}.",
-        spec=_tornado_spec(len(bars)),
+        title=f"P(an order to {ORDERS[found.order]} would be obeyed), one thing otherwise",
+        alt=f"P(obeyed) is {percent(found.obeyed.p)}. Widest first, from low to high: {told}.",
+        spec=_tornado_spec(rows),
         rows=rows,
-        heads={"label": "what", "end": "moved to", "obeyed": "obeyed", "low": "90 % low", "high": "90 % high", "how": "how"},
-        how="Bars go from the answer as it stands (dashed) to the answer with one thing moved; lines are the 90 % Monte Carlo "
-        "interval of the difference. Runs again share every draw; thirds of a coefficient rest on the draws there are.",
+        heads=heads,
+        how="Hollow end: the thing low (a coefficient's lowest third, a source a letter worse, the package's prior); full "
+        "end: high. "
+        "± is the Monte Carlo standard error of the difference, in points. The dashed line is the answer.",
     )
 
 
-def span_of(bar: TornadoBar, found: Sensitivity) -> str:
-    """The lowest and the highest answer along a bar."""
-    ends = [found.obeyed.p, *(end.p for end in bar.ends)]
-    low, high = (percent(end) for end in (min(ends), max(ends)))
-    return low if low == high else f"{low} to {high}"
-
-
-def _end(place: int, bar: TornadoBar, end: End, found: Sensitivity) -> dict[str, Any]:
-    margin = NINETY * end.error if end.error < 1.0 else 1.0
-    return {
-        "row": place,
-        "label": label(bar_words(bar), 60),
-        "end": end.what,
-        "base": found.obeyed.p,
-        "obeyed": end.p,
-        "low": max(end.p - margin, 0.0),
-        "high": min(end.p + margin, 1.0),
-        "towards": "obedience" if end.difference > 0.0 else "refusal",
-        "shown": span_of(bar, found),
-        "how": "draws at hand" if bar.kind in ("coefficient", "signal") else "worlds lived again",
-        "first": end is bar.ends[0],
-    }
-
-
-def _tornado_spec(rows: int) -> dict[str, Any]:
-    share = {
-        "type": "quantitative",
-        "title": "P(obeyed)",
-        "axis": {"format": ".0%", "tickCount": 5},
-        "scale": {"zero": False},
-    }
+def _tornado_spec(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    share = {"type": "quantitative", "title": "P(obeyed)", "axis": {"format": ".0%", "tickCount": 5}, "scale": {"zero": False}}
+    colour = _by_kind([str(row["kind"]) for row in rows])
     now = {
         "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
-        "encoding": {"x": {"field": "base", "aggregate": "max", **share}},
-    }
-    bar = {
-        "mark": {"type": "bar", "height": 12, "yOffset": MARK_DOWN},
-        "encoding": {
-            "x": {"field": "base", **share},
-            "x2": {"field": "obeyed"},
-            "color": TOWARDS,
-            "tooltip": tooltip({"label": "what", "end": "moved to", "shown": "P(obeyed)", "how": "how"}),
-        },
+        "encoding": {"x": {"field": "now", "aggregate": "max", **share}},
     }
     line = {
-        "mark": {"type": "rule", "strokeWidth": 1.5, "yOffset": MARK_DOWN},
-        "encoding": {"x": {"field": "low", **share}, "x2": {"field": "high"}},
+        "mark": {"type": "rule", "strokeWidth": 3, "yOffset": MARK_DOWN},
+        "encoding": {"y": in_rows(), "x": {"field": "low", **share}, "x2": {"field": "high"}, "color": colour},
     }
-    once = [{"filter": "datum.first"}]
-    words = ({**names(room=96), "transform": once}, {**numbers(), "transform": once})
-    return spec(height=rows * ROW, layer=[now, *banded(bar, line, *words)])
+    ends = [
+        {
+            "mark": {"type": "point", "filled": filled, "size": 70, "opacity": 1, "yOffset": MARK_DOWN},
+            "encoding": {"y": in_rows(), "x": {"field": field, **share}, "color": colour},
+        }
+        for field, filled in (("low", False), ("high", True))
+    ]
+    words = [_with_rows(names(room=120)), _with_rows(numbers())]
+    return spec(height=len(rows) * ROW, layer=[now, line, *ends, *words])
 
 
-def indices_figure(found: Sensitivity, inputs: Sequence[Input]) -> Figure:
-    """First-order indices of the coefficients, with the evidence as bars and without it as hollow dots."""
-    rows = tuple(_input(place, one) for place, one in enumerate(inputs))
+def _with_rows(layer: dict[str, Any]) -> dict[str, Any]:
+    return {**layer, "encoding": {"y": in_rows(), **layer["encoding"]}}
+
+
+def indices_figure(indices: Sequence[Index]) -> Figure:
+    """First-order indices with their errors and what chance makes of nothing."""
+    rows = tuple(
+        {
+            "row": place,
+            "label": label(input_words(index.name), 70),
+            "kind": KINDS[index.kind],
+            "share": brief(max(index.share, 0.0)),
+            "low": brief(max(index.share - 1.645 * index.error, 0.0)),
+            "high": brief(max(index.share + 1.645 * index.error, 0.0)),
+            "floor": brief(index.floor),
+            "shown": f"{100 * max(index.share, 0.0):.1f} %",
+        }
+        for place, index in enumerate(indices)
+    )
     told = "; ".join(f"{row['label']} {row['shown']}" for row in rows[:4])
     return Figure(
         id="indices",
-        title="How much of the spread over draws each coefficient explains alone",
-        alt=f"Bars of first-order indices, the largest first: {told}. Inputs without effect would show up to "
-        f"{share_words(inputs[0].posterior.noise)}.",
-        spec=_indices_spec(len(rows)),
+        title="Share of the spread that each input alone accounts for",
+        alt=f"First-order Sobol indices, the largest first: {told}.",
+        spec=_indices_spec(rows),
         rows=rows,
-        heads={**INDEX_HEADS, "low": "90 % low", "high": "90 % high", "noise": "noise", "prior": "without evidence"},
-        how="Bars: share of the variance of P(obeyed) over draws that goes if the input were known, given the evidence; lines "
-        "are 90 % intervals by leaving out draws. Hollow dots: the same without the evidence. Left of the dashed line nothing "
-        "is told apart from noise.",
+        heads={"label": "input", "kind": "kind", "share": "share", "low": "90 % low", "high": "90 % high", "floor": "chance"},
+        how="Bars: shares of the variance of margins over worlds; lines: 90 % Monte Carlo intervals; ticks: what an input "
+        "that does "
+        "nothing stays under in 95 of 100 such ensembles.",
     )
 
 
-def share_words(value: float) -> str:
-    """A share of variance in per cent; below nought it is none."""
-    if not isfinite(value):
-        return UNKNOWN
-    return percent(max(value, 0.0)) if value >= 0.005 else "none"
-
-
-def _input(place: int, one: Input) -> dict[str, Any]:
-    index: Index = one.posterior
-    error = index.error if isfinite(index.error) else 1.0
-    return {
-        "row": place,
-        "label": label(input_words(one), 60),
-        "index": _held(index.value),
-        "low": _held(index.value - NINETY * error),
-        "high": _held(index.value + NINETY * error),
-        "noise": index.noise,
-        "prior": _held(one.prior.value) if isfinite(one.prior.value) else None,
-        "shown": share_words(index.value),
-        "told": "told apart" if index.told_apart else "not told apart from noise",
-    }
-
-
-def _held(value: float) -> float:
-    """An index as it is drawn: within [0, 1]."""
-    return min(max(value, 0.0), 1.0)
-
-
-def _indices_spec(rows: int) -> dict[str, Any]:
-    share = {
-        "type": "quantitative",
-        "title": "share of the variance over draws",
-        "axis": {"format": ".0%", "tickCount": 5},
-        "scale": {"domainMin": 0},
-    }
-    told = {
-        "field": "told",
-        "type": "nominal",
-        "title": None,
-        "scale": {"domain": ["told apart", "not told apart from noise"], "range": [OBEY, "#b9bec6"]},
-        "legend": {"orient": "top", "labelLimit": 220},
-    }
-    noise = {
-        "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
-        "encoding": {"x": {"field": "noise", "aggregate": "max", **share}},
-    }
+def _indices_spec(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    share = {"type": "quantitative", "title": "share of variance", "axis": {"format": ".0%", "tickCount": 5}}
+    colour = _by_kind([str(row["kind"]) for row in rows])
     bar = {
-        "mark": {"type": "bar", "height": 12, "yOffset": MARK_DOWN},
-        "encoding": {
-            "x": {"field": "index", **share},
-            "color": told,
-            "tooltip": tooltip({"label": "input", "shown": "index", "told": "noise"}),
-        },
+        "mark": {"type": "bar", "height": 12, "yOffset": MARK_DOWN, "opacity": 0.85},
+        "encoding": {"x": {"field": "share", **share}, "color": colour},
     }
     line = {
-        "mark": {"type": "rule", "strokeWidth": 1.5, "yOffset": MARK_DOWN},
+        "mark": {"type": "rule", "strokeWidth": 2, "yOffset": MARK_DOWN},
         "encoding": {"x": {"field": "low", **share}, "x2": {"field": "high"}},
     }
-    dot = {
-        "mark": {"type": "point", "fill": "#ffffff", "stroke": "#5b5f66", "size": 60, "opacity": 1, "yOffset": MARK_DOWN},
-        "encoding": {"x": {"field": "prior", **share}},
+    tick = {
+        "mark": {"type": "tick", "thickness": 2, "height": 14, "color": QUIET, "yOffset": MARK_DOWN},
+        "encoding": {"x": {"field": "floor", **share}},
     }
-    return spec(height=rows * ROW, layer=[noise, *banded(bar, line, dot, names(), numbers())])
+    return spec(height=len(rows) * ROW, encoding={"y": in_rows()}, layer=[bar, line, tick, names(), numbers()])

@@ -7,9 +7,8 @@ from typing import Any
 from standoff.analysis.whatif.values import WhatIf
 from standoff.analysis.words import percent
 from standoff.view.document import Figure
-from standoff.view.drawing import QUIET, REFUSE, spec
+from standoff.view.drawing import ABOVE, DAYS, QUIET, REFUSE, brief, spec
 from standoff.view.phrases import ORDERS, day
-from standoff.view.why.figures import ABOVE, DAYS
 
 LINES = (REFUSE, "#3a7fc2", "#4f9d8b", "#8a6fc0", "#c9a227", "#a3402e")
 
@@ -20,11 +19,11 @@ def difference_figure(found: WhatIf) -> Figure:
         {
             "day": one.day.isoformat(),
             "scenario": answer.scenario.name,
-            "difference": one.obeyed[found.order].difference,
-            "low": one.obeyed[found.order].low,
-            "high": one.obeyed[found.order].high,
-            "baseline": one.obeyed[found.order].baseline,
-            "obeyed": one.obeyed[found.order].scenario,
+            "difference": brief(one.obeyed[found.order].difference),
+            "low": brief(one.obeyed[found.order].low),
+            "high": brief(one.obeyed[found.order].high),
+            "baseline": brief(one.obeyed[found.order].baseline),
+            "obeyed": brief(one.obeyed[found.order].scenario),
         }
         for answer in found.scenarios
         for one in answer.days
@@ -56,11 +55,13 @@ def difference_figure(found: WhatIf) -> Figure:
 def course_figure(found: WhatIf) -> Figure:
     """P(the order-giver is out) by day, as it was and under each scenario."""
     first = found.scenarios[0]
-    rows = tuple({"day": one.day.isoformat(), "scenario": "as it was", "out": one.out.baseline} for one in first.days) + tuple(
-        {"day": one.day.isoformat(), "scenario": answer.scenario.name, "out": one.out.scenario}
+    known = [{"day": one.day.isoformat(), "scenario": "as it was", "out": brief(one.out.baseline)} for one in first.days]
+    changed = [
+        {"day": one.day.isoformat(), "scenario": answer.scenario.name, "out": brief(one.out.scenario)}
         for answer in found.scenarios
         for one in answer.days
-    )
+    ]
+    rows = (*known, *changed)
     told = ", ".join(f"'{answer.scenario.name}' {percent(answer.days[-1].out.scenario)}" for answer in found.scenarios)
     return Figure(
         id="what-if-out",
@@ -78,7 +79,7 @@ def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
     scale = {"range": list(LINES) if band else [QUIET, *LINES]}
     colour = {"field": "scenario", "type": "nominal", "title": None, "sort": None, "scale": scale, "legend": ABOVE}
     up = {"type": "quantitative", "title": title, "axis": {"format": "+.0%" if band else ".0%"}}
-    dash = {"field": "scenario", "type": "nominal", "sort": None, "legend": None}
+    dash = {"field": "scenario", "type": "nominal", "sort": None, "title": None, "legend": ABOVE}
     line = {
         "mark": {"type": "line", "strokeWidth": 2},
         "encoding": {"x": DAYS, "y": {"field": what, **up}, "color": colour, "strokeDash": dash},
@@ -87,5 +88,5 @@ def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
         "mark": {"type": "area", "opacity": 0.15},
         "encoding": {"x": DAYS, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": colour},
     }
-    nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0}}}
+    nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0, "type": "quantitative"}}}
     return spec(height=240, layer=[area, nought, line] if band else [line])

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import shlex
-
 from standoff.analysis.whatif.values import DayPaired, OrderGiven, Paired, ScenarioAnswer, WhatIf
 from standoff.analysis.words import percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
 from standoff.view.phrases import ORDERS, OUTCOMES, count, day
+from standoff.view.repeat import repeat_section
 from standoff.view.whatif.figures import course_figure, difference_figure
 from standoff.view.whatif.words import scenario_words
 
 SIDE_BY_SIDE = "Scenarios beside the baseline"
-_REPEAT = "To repeat this"
 
 
 def what_if_sections(found: WhatIf) -> tuple[Section, ...]:
@@ -162,10 +160,5 @@ def _pair_row(name: str, pair: Paired, worlds: int) -> tuple[Cell, ...]:
 
 
 def _repeat(found: WhatIf, case: str) -> Section:
-    told = (
-        f"Standoff {found.version}, seed {found.seed}, {found.worlds:,} worlds, digest of what was read {found.digest}. "
-        "Keep the scenario with --save FILE, and replay it:"
-    )
-    words = ("standoff", "what-if", shlex.quote(case or found.case), "--as-of", found.as_of.isoformat(), "--scenario", "FILE")
-    more = ("--order", found.order, "--days", str(found.ahead), "--worlds", str(found.worlds), "--seed", str(found.seed))
-    return Section(_REPEAT, (told,), command=(*words, *more))
+    note = "Keep the scenario with --save FILE, and replay it:"
+    return repeat_section(found, "what-if", case, "--scenario", "FILE", "--days", str(found.ahead), note=note)

@@ -8,14 +8,12 @@ from typing import Any
 from standoff.analysis.why.values import HYPOTHESES, Explanation, Possible, Worth
 from standoff.analysis.words import decibans, percent
 from standoff.view.document import Figure
-from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
+from standoff.view.drawing import ABOVE, DAYS, OBEY, QUIET, REFUSE, brief, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, REASONS, day
 from standoff.view.why.names import HEAD, HYPOTHESIS, evidence_name, kind_words, letter
 
 COLOURS = {"refusal": REFUSE, "overthrow": "#a3402e", "intervention": "#8a6fc0", "backlash": "#4f9d8b"}
-DAYS = {"field": "day", "type": "temporal", "title": None, "axis": {"format": "%-d %b", "labelOverlap": True, "grid": False}}
-ABOVE = {"orient": "top", "columns": 2, "labelLimit": 260, "symbolOpacity": 1}
 TOWARDS = {
     "field": "towards",
     "type": "nominal",
@@ -24,6 +22,8 @@ TOWARDS = {
     "legend": {"orient": "top", "title": "towards"},
 }
 MOST_CELLS = 14
+SHADES, LETTER = ("#e3a66b", "#f2f2f2", "#86b1e0"), "#16181d"
+"""Cells of the matrix from inconsistent to consistent, light enough for its letters in any scheme."""
 
 
 def linchpin_figure(found: Explanation, most: Sequence[Worth]) -> Figure:
@@ -109,7 +109,7 @@ def _cell(place: int, row: Worth, name: str) -> dict[str, Any]:
 def _matrix_spec(rows: int) -> dict[str, Any]:
     axis = {"orient": "top", "labelAngle": 0, "labelLimit": 150, "grid": False}
     across = {"field": "head", "type": "nominal", "sort": list(HEAD.values()), "title": None, "axis": axis}
-    scale = {"domain": [-4, 0, 4], "range": [REFUSE, "#f2f2f2", OBEY], "clamp": True}
+    scale = {"domain": [-4, 0, 4], "range": list(SHADES), "clamp": True}
     shade = {"field": "decibans", "type": "quantitative", "title": "decibans", "scale": scale, "legend": {"orient": "bottom"}}
     box = {
         "mark": {"type": "rect", "height": 16, "yOffset": MARK_DOWN, "stroke": "#ffffff", "strokeWidth": 1},
@@ -117,7 +117,7 @@ def _matrix_spec(rows: int) -> dict[str, Any]:
     }
     once = [{"filter": "datum.first"}]
     words_in = {
-        "mark": {"type": "text", "yOffset": MARK_DOWN, "color": "#16181d", "fontSize": 11, "fontWeight": 600},
+        "mark": {"type": "text", "yOffset": MARK_DOWN, "color": LETTER, "fontSize": 11, "fontWeight": 600},
         "encoding": {"x": across, "text": {"field": "letter"}},
     }
     return spec(height=rows * ROW, encoding={"y": in_rows()}, layer=[box, words_in, {**names(room=0), "transform": once}])
@@ -165,7 +165,7 @@ def _change_spec(rows: int) -> dict[str, Any]:
     size = {"field": "chance", "type": "quantitative", "scale": {"range": [40, 300]}, "legend": None}
     now = {
         "mark": {"type": "rule", "color": QUIET, "strokeDash": [4, 3]},
-        "encoding": {"y": None, "x": {"field": "now", "aggregate": "max", **share}},
+        "encoding": {"x": {"field": "now", "aggregate": "max", **share}},
     }
     line = {
         "mark": {"type": "rule", "strokeWidth": 2, "yOffset": MARK_DOWN},
@@ -189,9 +189,9 @@ def why_not_figure(found: Explanation) -> Figure:
             "day": each.day.isoformat(),
             "reason": REASONS[name],
             "place": place,
-            "loss": getattr(each.orders[found.order], name).p,
-            "low": getattr(each.orders[found.order], name).low,
-            "high": getattr(each.orders[found.order], name).high,
+            "loss": brief(getattr(each.orders[found.order], name).p),
+            "low": brief(getattr(each.orders[found.order], name).low),
+            "high": brief(getattr(each.orders[found.order], name).high),
         }
         for each in found.why_not
         for place, name in enumerate(COLOURS)
@@ -218,7 +218,8 @@ def _why_not_spec() -> dict[str, Any]:
     loss = {"field": "loss", "type": "quantitative", "title": "expected loss", "stack": "zero"}
     area = {
         "mark": {"type": "area", "opacity": 0.85, "line": False},
-        "encoding": {"x": DAYS, "y": loss, "color": colour, "order": {"field": "place"}},
+        "encoding": {"x": DAYS, "y": loss, "color": colour, "order": {"field": "place", "type": "quantitative"}},
     }
-    gain = {"mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 2}, "encoding": {"y": {"datum": 1}}}
+    one = {"datum": 1, "type": "quantitative"}
+    gain = {"mark": {"type": "rule", "strokeDash": [4, 3], "strokeWidth": 2}, "encoding": {"y": one}}
     return spec(height=240, layer=[area, gain])

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
-
 from standoff.analysis.why.values import Explanation
 from standoff.analysis.words import judgement
 from standoff.view.document import Document, Section
 from standoff.view.evidence import waterfall_of
 from standoff.view.phrases import command_to, day
+from standoff.view.repeat import repeat_section
 from standoff.view.why.change import change_section, lies_section
 from standoff.view.why.matrix import matrix_section
 from standoff.view.why.why_not import why_not_sections
 from standoff.view.why.worth import worth_sections
-
-REPEAT = "To repeat this"
 
 
 def explanation_sections(found: Explanation) -> tuple[Section, ...]:
@@ -43,10 +40,3 @@ def _page(found: Explanation, question: str, sections: tuple[Section, ...]) -> D
     start = judgement(found.refused.p, found.worlds)
     headline = f"As of {day(found.as_of)}, {start} that the forces would refuse an order to {order}."
     return Document(found.title, question, headline, (), sections)
-
-
-def repeat_section(found: Explanation, verb: str, case: str) -> Section:
-    """Seed, version, digest, and the command."""
-    told = f"Standoff {found.version}, seed {found.seed}, {found.worlds:,} worlds, digest of what was read {found.digest}."
-    words = ("standoff", verb, shlex.quote(case or found.case), "--as-of", found.as_of.isoformat(), "--order", found.order)
-    return Section(REPEAT, (told,), command=(*words, "--worlds", str(found.worlds), "--seed", str(found.seed)))
