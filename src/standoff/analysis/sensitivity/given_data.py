@@ -22,7 +22,7 @@ def effective_samples(weight: Floats) -> float:
 
 
 def polynomial_index(x: Floats, y: Floats, weight: Floats) -> float:
-    """Index of one standard normal input [N] for an output [N], by a straight line and a parabola.
+    """Index of one input [N], near to normal, for an output [N], by a straight line and a parabola.
 
     Args:
         x: the input.
