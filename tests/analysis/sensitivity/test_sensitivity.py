@@ -31,7 +31,8 @@ from standoff.case.values import Assumption, Source
 from standoff.inference.particle_filter import advance, begin
 from standoff.inference.posterior import infer
 from standoff.inference.twins import read_anew, read_twins
-from standoff.model.priors import Coefficients
+from standoff.model.priors import Coefficients, load_priors
+from standoff.model.sources import graded
 
 AS_OF = date(2019, 1, 16)
 
@@ -158,13 +159,29 @@ def test_power_scaling_tells_its_errors(found):
         ("A", -1, "A"),
         ("E5", 1, "E5"),
         (None, 1, "D"),
-        (None, -1, "B"),
+        (None, -1, "C"),
+        (None, 0, "F"),
         ("F6", 1, "D6"),
+        ("F6", 2, "E6"),
+        ("F", -5, "A"),
         ("G", -1, "G"), ("G", 1, "G"),
     ],
 )
 def test_a_letter_better_and_worse(grade, step, moved):
     assert moved_grade(Source("x", None, grade), step, "F") == moved
+
+
+def test_a_letter_better_sees_more_and_makes_up_less():
+    """By the package's own numbers, from every letter, the one that nobody can judge too."""
+    priors = load_priors()
+    for letter in "ABCDEF":
+        known = graded(Source("x", None, letter), priors)
+        for step in (-1, 1):
+            moved = moved_grade(Source("x", None, letter), step, "F")
+            other = graded(Source("x", None, moved), priors)
+            if moved != letter:
+                assert (known.detect - other.detect) * step > 0.0, letter
+                assert (other.fabricate - known.fabricate) * step > 0.0, letter
 
 
 def test_inputs_rise_with_the_coefficients_they_stand_for(posterior):
