@@ -41,8 +41,8 @@ def coefficient_indices(posterior: Posterior, order: int) -> tuple[Index, ...]:
     """Indices of what blocks differ in: what it explains of the blocks' mean margins, as a share of all worlds' variance."""
     inputs, weight = acting(posterior), posterior.block_weight
     margin, between = _block_margins(posterior, order)
-    floor = between * noise_floor(effective_samples(weight), TERMS)
     moving = [place for place, name in enumerate(input_names(posterior)) if _moves(posterior, name)]
+    floor = between * noise_floor(effective_samples(weight), TERMS, len(moving))
 
     def index(place: int) -> Index:
         def estimate(used: Used) -> float:
@@ -113,7 +113,7 @@ def hidden_indices(posterior: Posterior, order: int) -> tuple[Index, ...]:
     between = _between(margin, weight, every, np.concatenate(weights))
     samples = effective_samples(weight)
     bins = bins_for(samples)
-    floor = min(between * noise_floor(samples, bins - 1), 1.0)
+    floor = min(between * noise_floor(samples, bins - 1, len(HIDDEN)), 1.0)
 
     def index(place: int) -> Index:
         def estimate(used: Used) -> float:
