@@ -58,6 +58,17 @@ def test_nothing_stays_under_the_floor_in_95_of_100(samples):
     assert np.mean(found) == pytest.approx(0.0, abs=0.02)
 
 
+@pytest.mark.parametrize("inputs", [10, 35])
+def test_the_largest_of_many_nothings_stays_under_their_floor(inputs):
+    rng = np.random.default_rng(inputs)
+    floor, largest = noise_floor(50, TERMS, inputs), []
+    for _ in range(400):
+        y = rng.standard_normal(50)
+        largest.append(max(polynomial_index(rng.standard_normal(50), y, np.ones(50)) for _ in range(inputs)))
+    assert np.mean(np.array(largest) < floor) == pytest.approx(0.95, abs=0.03)
+    assert np.mean(np.array(largest) < noise_floor(50, TERMS)) < 0.7
+
+
 def test_nothing_in_bins_too():
     rng = np.random.default_rng(1)
     floor = noise_floor(2000, BINS - 1)

@@ -10,7 +10,7 @@ import pytest
 from scipy import stats
 
 from standoff.analysis.sensitivity import indices
-from standoff.analysis.sensitivity.indices import hidden_indices
+from standoff.analysis.sensitivity.indices import acting, coefficient_swings, hidden_indices
 from standoff.analysis.sensitivity.reruns import (
     EVERY_SOURCE,
     MARGIN_EDGES,
@@ -31,7 +31,8 @@ from standoff.case.values import Assumption, Source
 from standoff.inference.particle_filter import advance, begin
 from standoff.inference.posterior import infer
 from standoff.inference.twins import read_anew, read_twins
-from standoff.model.priors import Coefficients
+from standoff.model.priors import Coefficients, load_priors
+from standoff.model.sources import graded
 
 AS_OF = date(2019, 1, 16)
 
@@ -158,13 +159,52 @@ def test_power_scaling_tells_its_errors(found):
         ("A", -1, "A"),
         ("E5", 1, "E5"),
         (None, 1, "D"),
-        (None, -1, "B"),
+        (None, -1, "C"),
+        (None, 0, "F"),
         ("F6", 1, "D6"),
+        ("F6", 2, "E6"),
+        ("F", -5, "A"),
         ("G", -1, "G"), ("G", 1, "G"),
     ],
 )
 def test_a_letter_better_and_worse(grade, step, moved):
     assert moved_grade(Source("x", None, grade), step, "F") == moved
+
+
+def test_a_letter_better_sees_more_and_makes_up_less():
+    """By the package's own numbers, from every letter, the one that nobody can judge too."""
+    priors = load_priors()
+    for letter in "ABCDEF":
+        known = graded(Source("x", None, letter), priors)
+        for step in (-1, 1):
+            moved = moved_grade(Source("x", None, letter), step, "F")
+            other = graded(Source("x", None, moved), priors)
+            if moved != letter:
+                assert (known.detect - other.detect) * step > 0.0, letter
+                assert (other.fabricate - known.fabricate) * step > 0.0, letter
+
+
+def test_inputs_rise_with_the_coefficients_they_stand_for(posterior):
+    """Half-normal ones too, of which both ends of the standard number stand for a large coefficient."""
+    drawn, inputs = np.array([state.block.coefficients for state in posterior.states]), acting(posterior)
+    families = {name: posterior.stage.priors.coefficients[name].family for name in Coefficients._fields}
+    assert {"half_normal", "log_normal", "normal", "fixed"} == set(families.values())
+    for place, name in enumerate(Coefficients._fields):
+        if families[name] != "fixed":
+            assert np.array_equal(np.argsort(inputs[:, place]), np.argsort(drawn[:, place])), name
+
+
+def test_thirds_are_thirds_of_the_coefficient_itself(posterior):
+    obeyed, weight = 1.0 - posterior.refused()[:, 0], posterior.block_weight
+    swings = {swing.name: swing for swing in coefficient_swings(posterior, 0)}
+    for name in ("amnesty", "rationality"):
+        values = np.array([getattr(state.block.coefficients, name) for state in posterior.states])
+        order = np.argsort(values)
+        share = np.cumsum(weight[order])
+        low, high = order[share <= 1.0 / 3.0], order[share > 2.0 / 3.0]
+        told = (swings[name].p_low, swings[name].p_high)
+        assert told == pytest.approx([np.average(obeyed[part], weights=weight[part]) for part in (low, high)])
+        assert values[low].max() < values[high].min()
 
 
 def test_grades_of_all_move_more_than_that_of_none(posterior, found):

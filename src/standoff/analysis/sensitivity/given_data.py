@@ -10,10 +10,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.model.maths import normal_quantile
+
 Floats = NDArray[np.float64]
 
 TERMS, BINS = 2, 20
 LEAST_BINS, SAMPLES_A_BIN = 3, 5
+CHANCE = 0.05
 
 
 def effective_samples(weight: Floats) -> float:
@@ -22,7 +25,7 @@ def effective_samples(weight: Floats) -> float:
 
 
 def polynomial_index(x: Floats, y: Floats, weight: Floats) -> float:
-    """Index of one standard normal input [N] for an output [N], by a straight line and a parabola.
+    """Index of one input [N], near to normal, for an output [N], by a straight line and a parabola.
 
     Args:
         x: the input.
@@ -51,18 +54,21 @@ def bins_for(samples: float) -> int:
     return int(min(max(samples // SAMPLES_A_BIN, LEAST_BINS), BINS))
 
 
-def noise_floor(samples: float, terms: int) -> float:
-    """What the corrected index of an input that does nothing stays under in 95 of 100 sets of so many samples.
+def noise_floor(samples: float, terms: int, inputs: int = 1) -> float:
+    """What the largest corrected index of so many inputs that do nothing stays under in 95 of 100 sets of so many samples.
 
-    R^2 of nothing is Beta(terms / 2, (n - 1 - terms) / 2); for two terms its quantile is in closed form, else that of
-    chi-squared after Wilson & Hilferty (1931) is near enough.
+    Of forty inputs looked at, two would lie beyond the level of a single one (hence Bonferroni's correction). R^2 of nothing is
+    Beta(terms / 2, (n - 1 - terms) / 2); for two terms its quantile is in closed form, else that of chi-squared after Wilson &
+    Hilferty (1931) is near enough.
     """
     rest = samples - 1.0 - terms
     if rest <= 1.0:
         return 1.0
     ninth = 2.0 / (9.0 * terms)
-    many = terms * (1.0 - ninth + 1.645 * np.sqrt(ninth)) ** 3 / (samples - 1.0)
-    explained = 1.0 - 0.05 ** (2.0 / rest) if terms == TERMS else min(many, 1.0)
+    chance = CHANCE / max(inputs, 1)
+    beyond = float(normal_quantile(1.0 - chance))
+    many = terms * (1.0 - ninth + beyond * np.sqrt(ninth)) ** 3 / (samples - 1.0)
+    explained = 1.0 - chance ** (2.0 / rest) if terms == TERMS else min(many, 1.0)
     return float(1.0 - (1.0 - explained) * (samples - 1.0) / rest)
 
 

@@ -39,20 +39,35 @@ def input_names(posterior: Posterior) -> tuple[str, ...]:
 
 def coefficient_indices(posterior: Posterior, order: int) -> tuple[Index, ...]:
     """Indices of what blocks differ in: what it explains of the blocks' mean margins, as a share of all worlds' variance."""
-    standard, weight = posterior.weighed.standard, posterior.block_weight
+    inputs, weight = acting(posterior), posterior.block_weight
     margin, between = _block_margins(posterior, order)
-    floor = between * noise_floor(effective_samples(weight), TERMS)
     moving = [place for place, name in enumerate(input_names(posterior)) if _moves(posterior, name)]
+    floor = between * noise_floor(effective_samples(weight), TERMS, len(moving))
 
     def index(place: int) -> Index:
         def estimate(used: Used) -> float:
-            return between * polynomial_index(standard[used, place], margin[used], weight[used])
+            return between * polynomial_index(inputs[used, place], margin[used], weight[used])
 
         share = estimate(np.ones(weight.size, dtype=bool))
         error = jackknife_error(estimate, weight.size, posterior.runs)
         return Index(input_names(posterior)[place], "coefficient", share, error, floor)
 
     return tuple(index(place) for place in moving)
+
+
+def acting(posterior: Posterior) -> Floats:
+    """The numbers behind each block as they act [B, D]: every column rises with the coefficient it stands for.
+
+    Where past standoffs taught that coefficients go together, the numbers drawn from that and not the independent ones behind
+    them; of a half-normal coefficient the size, since both ends of the number stand for a large one.
+    """
+    standard, priors = posterior.weighed.standard, posterior.stage.priors
+    if priors.learned is not None:
+        standard = np.array([priors.learned.moved(row, Coefficients._fields) for row in standard])
+    half = [place for place, name in enumerate(Coefficients._fields) if priors.coefficients[name].family == "half_normal"]
+    acts = standard.copy()
+    acts[:, half] = np.abs(standard[:, half])
+    return acts
 
 
 def _moves(posterior: Posterior, name: str) -> bool:
@@ -98,7 +113,7 @@ def hidden_indices(posterior: Posterior, order: int) -> tuple[Index, ...]:
     between = _between(margin, weight, every, np.concatenate(weights))
     samples = effective_samples(weight)
     bins = bins_for(samples)
-    floor = min(between * noise_floor(samples, bins - 1), 1.0)
+    floor = min(between * noise_floor(samples, bins - 1, len(HIDDEN)), 1.0)
 
     def index(place: int) -> Index:
         def estimate(used: Used) -> float:
@@ -141,11 +156,11 @@ def _hidden(posterior: Posterior, block: int) -> Floats:
 
 def coefficient_swings(posterior: Posterior, order: int) -> tuple[Swing, ...]:
     """P(obeyed) where a coefficient lies in its lowest and its highest third, from the draws there are."""
-    standard, names = posterior.weighed.standard, input_names(posterior)
+    inputs, names = acting(posterior), input_names(posterior)
     obeyed = 1.0 - posterior.refused()[:, order]
     weight = posterior.block_weight
     return tuple(
-        _swing(posterior, names[place], standard[:, place], obeyed, weight)
+        _swing(posterior, names[place], inputs[:, place], obeyed, weight)
         for place in range(len(Coefficients._fields))
         if _moves(posterior, names[place])
     )

@@ -27,7 +27,9 @@ from standoff.model.trail import trail_arrays
 Floats = NDArray[np.float64]
 Used = NDArray[np.bool_]
 
-LADDER = "ABCDE"
+LADDER, UNJUDGED = "ABCDE", "F"
+BETTER_THAN_UNJUDGED, WORSE_THAN_UNJUDGED = "ABC", "DE"
+"""F, which nobody can judge, sees less and makes up more than C, and the other way about for D: it stands between them."""
 MOST_SOURCES = 12
 POWERS = (0.8, 1.25)
 MARGIN_EDGES = np.linspace(-5.0, 5.0, 1001)
@@ -112,15 +114,18 @@ def _regraded(posterior: Posterior, item: Evidence, key: str, step: int) -> Evid
 
 
 def moved_grade(source: Source, step: int, ungraded: str) -> str:
-    """A source's grade with its letter some steps worse; F, which nobody can judge, stands where it is on average: beside C.
+    """A source's grade with its letter some steps worse; F, which nobody can judge, stands between C and D.
 
-    >>> moved_grade(Source("x", None, "B2"), 1, "F"), moved_grade(Source("x"), -1, "F")
-    ('C2', 'B')
+    >>> moved_grade(Source("x", None, "B2"), 1, "F"), moved_grade(Source("x"), -1, "F"), moved_grade(Source("x"), 1, "F")
+    ('C2', 'C', 'D')
     """
     grade = source.grade or ungraded
     if grade[0] == "G":  # who deceives by design deceives
         return grade
-    place = LADDER.index(grade[0] if grade[0] in LADDER else "C")
+    if grade[0] == UNJUDGED:
+        beyond = WORSE_THAN_UNJUDGED if step > 0 else BETTER_THAN_UNJUDGED[::-1]
+        return (beyond[min(abs(step), len(beyond)) - 1] if step else UNJUDGED) + grade[1:]
+    place = LADDER.index(grade[0])
     return LADDER[min(max(place + step, 0), len(LADDER) - 1)] + grade[1:]
 
 

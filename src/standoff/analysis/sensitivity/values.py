@@ -20,7 +20,7 @@ class Index:
         kind: "coefficient", shared by the worlds of a block, or "hidden", a quantity of each world.
         share: the index, corrected for bias; it may come out below 0 where there is nothing to find.
         error: standard error over independent runs.
-        floor: what an input that does nothing stays under in 95 of 100 such ensembles.
+        floor: what the largest of as many inputs of the kind stays under in 95 of 100 such ensembles, if none does anything.
     """
 
     name: str

@@ -102,9 +102,8 @@ def indices_figure(indices: Sequence[Index]) -> Figure:
         spec=_indices_spec(rows),
         rows=rows,
         heads={"label": "input", "kind": "kind", "share": "share", "low": "90 % low", "high": "90 % high", "floor": "chance"},
-        how="Bars: shares of the variance of margins over worlds; lines: 90 % Monte Carlo intervals; ticks: what an input "
-        "that does "
-        "nothing stays under in 95 of 100 such ensembles.",
+        how="Bars: shares of the variance of margins over worlds; lines: 90 % Monte Carlo intervals; ticks: what the "
+        "largest of so many inputs stays under in 95 of 100 such ensembles, if none does anything.",
     )
 
 
