@@ -53,10 +53,10 @@ def points(value: float) -> str:
 def _side_by_side(found: WhatIf) -> Section:
     columns = (
         Column("scenario"),
-        Column(f"{ORDERS[found.order]}: obeyed", "number"),
+        Column("obeyed", "number"),
         Column("difference", "number"),
         Column("", "bar", optional=True),
-        Column(f"out in {found.ahead} days", "number"),
+        Column("out", "number"),
         Column("difference", "number"),
     )
     scale = max([0.05, *(abs(_telling(found, answer).obeyed[found.order].difference) for answer in found.scenarios)])
@@ -71,9 +71,11 @@ def _side_by_side(found: WhatIf) -> Section:
     )
     rows = (baseline, *(_row(found, answer, scale) for answer in found.scenarios))
     notes = (
-        "Obeyed: P(the order would be obeyed), among worlds still undecided, on the evening after the first changed day, or "
+        f"Obeyed: P(an order to {ORDERS[found.order]} would be obeyed), among worlds still undecided, on the evening after "
+        f"the first changed day, or "
         "on the as-of date where the past is changed; the first line is of the as-of date. Differences are paired, with their "
-        "90 % Monte Carlo interval over independent runs that share their draws.",
+        "90 % Monte Carlo interval over independent runs that share their draws. "
+        f"Out: {found.order_giver} is out within {count(found.ahead, 'day')}.",
     )
     sentences = tuple(f"{answer.scenario.name}: {'; '.join(scenario_words(answer.scenario))}." for answer in found.scenarios)
     return Section(
