@@ -24,7 +24,7 @@ notebook: $(READY) ## run the example notebook and keep what it shows
 test: $(READY) browser ## install, and pass the tests, the linter, the types and the layer rule
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n $(CORES) -q
+	$(BIN)/pytest -n $(CORES) --dist loadgroup -q
 
 lint: $(READY)   ## ruff
 	$(BIN)/ruff check .

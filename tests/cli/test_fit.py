@@ -9,6 +9,8 @@ import pytest
 from standoff.cli.main import main
 from standoff.model.learned_file import read_learned
 
+pytestmark = pytest.mark.xdist_group("fit-command")  # its fixtures are dear: one worker makes them
+
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory):

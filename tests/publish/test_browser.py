@@ -13,6 +13,8 @@ from standoff.view.phrases import visible
 
 from .conftest import ARTEFACTS, GOOD_ADDRESS, HOSTILE, Made, Opener
 
+pytestmark = pytest.mark.xdist_group("publish")  # one worker makes the reports that all these look at
+
 # Texts whose colour does not stand out enough from what lies behind them (WCAG 2.2, 1.4.3), inside figures and outside.
 FAINT = """() => {
   const parse = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
@@ -54,8 +56,7 @@ FOCUSED = """() => {
 }"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (360, "dark"), (768, "light"), (1280, "light"), (1280, "dark")])
 def test_every_figure_is_drawn_in_the_width_of_the_page(venezuela: Made, opened: Opener, width: int, scheme: str) -> None:
     with opened(venezuela, width=width, scheme=scheme) as watched:
         page = watched.page

@@ -25,6 +25,8 @@ from standoff.view.serialise import view_document
 
 from .conftest import GOOD_ADDRESS, HARMFUL_ADDRESSES, HOSTILE, Made
 
+pytestmark = pytest.mark.xdist_group("publish")  # one worker makes the reports that all these look at
+
 SCRIPT = re.compile(r"<script(?P<kind>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 
 
