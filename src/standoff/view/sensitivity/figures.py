@@ -11,7 +11,7 @@ from standoff.view.document import Figure
 from standoff.view.drawing import ABOVE, OBEY, QUIET, REFUSE, brief, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers
 from standoff.view.phrases import ORDERS
-from standoff.view.sensitivity.names import KINDS, input_words, swing_words
+from standoff.view.sensitivity.names import KINDS, input_label, swing_label
 
 KIND_COLOURS = {"coefficient": OBEY, "grade of a source": REFUSE, "assumption": "#8a6fc0", "hidden in each world": "#4f9d8b"}
 
@@ -28,12 +28,12 @@ def tornado_figure(found: Sensitivity, swings: Sequence[Swing]) -> Figure:
     rows = tuple(
         {
             "row": place,
-            "label": label(swing_words(swing), 70),
+            "label": label(swing_label(swing), 70),
             "kind": KINDS[swing.kind],
             "low": brief(swing.p_low),
             "high": brief(swing.p_high),
             "now": brief(found.obeyed.p),
-            "shown": f"{100 * swing.p_low:.0f} to {percent(swing.p_high)} (±{100 * swing.error:.1f})",
+            "shown": f"{100 * swing.p_low:.0f} to {percent(swing.p_high)} ({_points(swing.error)})",
             "error": brief(swing.error),
         }
         for place, swing in enumerate(swings)
@@ -51,6 +51,15 @@ def tornado_figure(found: Sensitivity, swings: Sequence[Swing]) -> Figure:
         "end: high. "
         "± is the Monte Carlo standard error of the difference, in points. The dashed line is the answer.",
     )
+
+
+def _points(error: float) -> str:
+    """A standard error in points, no finer than it is known.
+
+    >>> _points(0.162), _points(0.003)
+    ('±16', '±0.3')
+    """
+    return f"±{100 * error:.{0 if error >= 0.0095 else 1}f}"
 
 
 def _tornado_spec(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -71,7 +80,7 @@ def _tornado_spec(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
         }
         for field, filled in (("low", False), ("high", True))
     ]
-    words = [_with_rows(names(room=120)), _with_rows(numbers())]
+    words = [_with_rows(names(room=150)), _with_rows(numbers())]
     return spec(height=len(rows) * ROW, layer=[now, line, *ends, *words])
 
 
@@ -84,7 +93,7 @@ def indices_figure(indices: Sequence[Index]) -> Figure:
     rows = tuple(
         {
             "row": place,
-            "label": label(input_words(index.name), 70),
+            "label": label(input_label(index.name), 70),
             "kind": KINDS[index.kind],
             "share": brief(max(index.share, 0.0)),
             "low": brief(max(index.share - 1.645 * index.error, 0.0)),

@@ -46,6 +46,21 @@ def input_words(name: str) -> str:
     return f"{words} ({name})" if words else name
 
 
+def input_label(name: str) -> str:
+    """The same for a narrow picture, its name first.
+
+    >>> input_label("amnesty")
+    'amnesty: how far an amnesty pulls'
+    """
+    words = COEFFICIENTS.get(name)
+    return f"{name}: {words}" if words else name
+
+
+def swing_label(swing: Swing) -> str:
+    """What is changed, for a narrow picture."""
+    return f"grade of {swing.name}" if swing.kind == "grade" else input_label(swing.name)
+
+
 def swing_words(swing: Swing) -> str:
     """What is changed in words."""
     if swing.kind == "grade":
