@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from standoff.inference.blocks import LEAST_WORLD_SHARE, effective_draws, least_size, needed_draws, too_few_draws
 from standoff.inference.particle_filter import Step
 from standoff.inference.posterior import Posterior
+from standoff.inference.resampling import normalised
+
+Floats = NDArray[np.float64]
+
+BLOCK_THAT_MATTERS = 0.5
+"""In units of a block's even share of the weight."""
 
 
 def least_worlds(posterior: Posterior) -> tuple[float, str]:
@@ -87,3 +94,9 @@ def _rounds_note(posterior: Posterior) -> tuple[str, ...]:
         f"of the others lost with {draws_lost_at(posterior)}; {blocks - planned} more were drawn where it lies, and about "
         f"{after:.1f} of {blocks} now carry it",
     )
+
+
+def is_thin(posterior: Posterior, log_weight: Floats, least: Floats) -> bool:
+    """Whether a block that matters was at some step carried by fewer worlds than the filter itself would put up with."""
+    matters = normalised(log_weight) > BLOCK_THAT_MATTERS / log_weight.size
+    return bool(np.any(least[matters] < LEAST_WORLD_SHARE * posterior.weighed.plan.size))

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from standoff.analysis.ask import answer_from
+from standoff.analysis.effective_sizes import is_thin
 from standoff.analysis.estimates import decibans
 from standoff.analysis.why.explain import GROUPINGS, explain, explanation_from
 from standoff.analysis.why.possible import kinds_of_event, look_ahead, mutual_information
@@ -165,3 +166,13 @@ def test_words_that_are_none_are_refused():
         explain("venezuela-2019", by="sorce")
     with pytest.raises(UsageError, match="did you mean 'shoot'"):
         explain("venezuela-2019", order="shot")
+
+
+def test_few_worlds_under_a_block_that_matters_are_told(posterior):
+    blocks, size = len(posterior.states), posterior.weighed.plan.size
+    even, many = np.zeros(blocks), np.full(blocks, float(size))
+    assert not is_thin(posterior, even, many)
+    few = np.where(np.arange(blocks) == 2, 0.01 * size, many)
+    assert is_thin(posterior, even, few)
+    light = np.where(np.arange(blocks) == 2, -20.0, even)
+    assert not is_thin(posterior, light, few)  # a block without weight may be as thin as it likes

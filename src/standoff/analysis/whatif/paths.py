@@ -20,7 +20,7 @@ from standoff.engine.deeds import order_given
 from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import Block, Stage
 from standoff.inference.particle_filter import FilterState
-from standoff.inference.resampling import log_mean_exp, normalised
+from standoff.inference.resampling import effective_sample_size, log_mean_exp, normalised
 from standoff.inference.twins import Regime, rules_of
 from standoff.model.outcomes import KINDS
 from standoff.model.priors import ORDERS
@@ -59,6 +59,7 @@ class Path:
         outcomes: shares of kinds of outcome so far, undecided last [D + 1, K + 1].
         log_weight: what was learned since, as a log weight of the block [D + 1].
         given: of each order given: shares undecided, obeyed, settled, fallen [N, 4].
+        least: smallest effective number of worlds at any step.
     """
 
     obeyed: Floats
@@ -66,6 +67,7 @@ class Path:
     outcomes: Floats
     log_weight: Floats
     given: Floats
+    least: float
 
 
 @dataclass
@@ -79,6 +81,7 @@ class _Followed:
     undecided: list[float] = field(default_factory=list)
     outcomes: list[Floats] = field(default_factory=list)
     learned: list[float] = field(default_factory=list)
+    least: float = float("inf")
 
     def read(self) -> None:
         """Note this evening's shares."""
@@ -91,6 +94,7 @@ class _Followed:
         kinds = np.where(world.outcome < 0.0, len(KINDS), world.outcome).astype(np.int64)
         self.outcomes.append(np.bincount(kinds, weights=weight, minlength=len(KINDS) + 1).astype(np.float64))
         self.learned.append(log_mean_exp(self.log_weight))
+        self.least = min(self.least, effective_sample_size(self.log_weight))
 
 
 def follow(stage: Stage, state: FilterState, days: int, course: Course | None = None) -> Path:
@@ -112,6 +116,7 @@ def follow(stage: Stage, state: FilterState, days: int, course: Course | None = 
         np.array(followed.outcomes),
         np.array(followed.learned),
         np.array(given).reshape(len(given), 4),
+        followed.least,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from os import PathLike
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from standoff.analysis.about import about
 from standoff.analysis.ask import checked_order
+from standoff.analysis.effective_sizes import is_thin
 from standoff.analysis.estimates import OVER_RUNS
 from standoff.analysis.whatif.pairing import OUT, Side, paired_obeyed, paired_outcome, side_of
 from standoff.analysis.whatif.paths import Course, Order, Path, empty_trail, follow
@@ -22,6 +23,7 @@ from standoff.case.scenario import Scenario, read_scenario
 from standoff.case.values import Case, Event
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
 from standoff.errors import UsageError
+from standoff.inference.blocks import least_size
 from standoff.inference.particle_filter import DeadWorlds, FilterState
 from standoff.inference.posterior import Posterior, infer
 from standoff.inference.resampling import normalised
@@ -211,7 +213,8 @@ def _scenario_path(
             state = lived(posterior, applied.twin, eves[applied.twin.first - 1], posterior.day)
         except DeadWorlds:
             return -np.inf, base
-    return state.weights.log_evidence, follow(posterior.stage, state, days, applied.course)
+    path = follow(posterior.stage, state, days, applied.course)
+    return state.weights.log_evidence, replace(path, least=min(path.least, least_size(state)))
 
 
 def _answer(posterior: Posterior, baseline: Side, applied: _Applied, side: Side, paths: tuple[Path, ...]) -> ScenarioAnswer:
@@ -222,7 +225,7 @@ def _answer(posterior: Posterior, baseline: Side, applied: _Applied, side: Side,
         first_changed=start + timedelta(days=applied.first),
         days=tuple(_day(baseline, side, k, posterior.as_of + timedelta(days=k), runs) for k in ahead),
         orders_given=_orders_given(posterior, applied, side, paths),
-        notes=_notes(posterior, applied),
+        notes=_notes(posterior, applied, is_thin(posterior, side.log_weight[:, -1], np.array([path.least for path in paths]))),
     )
 
 
@@ -247,11 +250,10 @@ def _orders_given(posterior: Posterior, applied: _Applied, side: Side, paths: tu
     return tuple(found)
 
 
-def _notes(posterior: Posterior, applied: _Applied) -> tuple[str, ...]:
+def _notes(posterior: Posterior, applied: _Applied, thin: bool) -> tuple[str, ...]:
     """What a reader must know to read the numbers."""
-    if applied.twin is None:
-        return ()
-    after = sum(int(day > applied.twin.first) for day in posterior.trail.day)
-    if not after:
-        return ()
-    return (f"the {after} rows that became public after the first changed day were taken as they were, and weighed anew",)
+    first = applied.twin.first if applied.twin is not None else posterior.day
+    after = sum(int(day > first) for day in posterior.trail.day)
+    taken = f"the {after} rows that became public after the first changed day were taken as they were, and weighed anew"
+    few = "at some step few worlds carried the weight, so that the intervals may be too narrow: ask for more worlds"
+    return (*([taken] if after else []), *([few] if thin else []))

@@ -55,7 +55,11 @@ def _worth(row: Worth) -> dict[str, Any]:
 def _shift(shift: Shift | None) -> dict[str, Any] | None:
     if shift is None:
         return None
-    return {"refused": number(shift.p), "decibans": number(shift.decibans), "error": number(shift.error)}
+    return {"refused": number(shift.p), "decibans": number(shift.decibans), **_sure(shift)}
+
+
+def _sure(shift: Shift) -> dict[str, Any]:
+    return {"error": number(shift.error), "thin": bool(shift.thin)}
 
 
 def _group(group: Group) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.analysis.effective_sizes import is_thin
 from standoff.analysis.estimates import decibans
 from standoff.analysis.why.values import HYPOTHESES, Shift
 from standoff.engine.deeds import OBEYED, failures_of_order
 from standoff.engine.ensemble import Stage
+from standoff.inference.blocks import least_size
 from standoff.inference.particle_filter import FilterState
 from standoff.inference.pooling import jackknife_error, pooled
 from standoff.inference.posterior import Posterior
@@ -23,18 +25,23 @@ Floats = NDArray[np.float64]
 
 
 class Reading(NamedTuple):
-    """What is taken from one block at the end: P(each hypothesis) [4], and its log evidence."""
+    """What is taken from one block at the end: P(each hypothesis) [4], its log evidence, its least effective sample size."""
 
     hypotheses: Floats
     log_evidence: float
+    least: float
 
 
 @dataclass(frozen=True)
 class Told:
-    """One run: P(each hypothesis) in each block [B, 4], and the blocks' log weights [B] (-inf where no world was left)."""
+    """One run: P(each hypothesis) in each block [B, 4], the blocks' log weights [B] (-inf where no world was left).
+
+    `least` [B] is the smallest effective number of worlds at any step.
+    """
 
     hypotheses: Floats
     log_weight: Floats
+    least: Floats
 
     @property
     def possible(self) -> bool:
@@ -53,14 +60,16 @@ def read_order(stage: Stage, state: FilterState, order: int) -> Reading:
     aside, removed = kinds == STOOD_ASIDE, kinds == REMOVED
     obeyed = kinds == OBEYED
     parts = (obeyed, ~(obeyed | aside | removed), aside, removed)
-    return Reading(np.array([float(np.sum(weight[part])) for part in parts]), state.weights.log_evidence)
+    shares = np.array([float(np.sum(weight[part])) for part in parts])
+    return Reading(shares, state.weights.log_evidence, least_size(state))
 
 
 def told_of(posterior: Posterior, readings: Sequence[Reading | None]) -> Told:
     """The blocks' readings of one run put together."""
     hypotheses = np.array([np.full(len(HYPOTHESES), 0.25) if read is None else read.hypotheses for read in readings])
     evidence = np.array([-np.inf if read is None else read.log_evidence for read in readings])
-    return Told(hypotheses, evidence + posterior.log_ratio_of_blocks)
+    least = np.array([0.0 if read is None else read.least for read in readings])
+    return Told(hypotheses, evidence + posterior.log_ratio_of_blocks, least)
 
 
 def shift_between(posterior: Posterior, known: Told, other: Told) -> Shift | None:
@@ -68,7 +77,7 @@ def shift_between(posterior: Posterior, known: Told, other: Told) -> Shift | Non
     if not other.possible:
         return None
     p, error = 1.0 - other.share(0), difference_error(posterior, known, other, 0)
-    return Shift(p, -added(posterior, known, other, 0), error)
+    return Shift(p, -added(posterior, known, other, 0), error, is_thin(posterior, other.log_weight, other.least))
 
 
 def added(posterior: Posterior, known: Told, other: Told, hypothesis: int) -> float:

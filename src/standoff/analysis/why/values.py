@@ -22,11 +22,13 @@ class Shift:
         p: P(the order would be refused) after the change.
         decibans: what the unchanged run has more, for "the order would be refused".
         error: Monte Carlo standard error of `decibans`, from leaving out one independent run at a time; draws are shared.
+        thin: at some step so few worlds carried the weight of a block that matters that the error may be too small.
     """
 
     p: float
     decibans: float
     error: float
+    thin: bool = False
 
 
 @dataclass(frozen=True, slots=True)

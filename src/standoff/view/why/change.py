@@ -8,6 +8,7 @@ from standoff.view.document import Bar, Cell, Column, Section, Table
 from standoff.view.phrases import count
 from standoff.view.why.figures import change_figure
 from standoff.view.why.names import kind_words
+from standoff.view.why.worth import shift_words
 
 WOULD_CHANGE = "What would change the answer"
 IF_LIED = "If a source lied throughout"
@@ -95,5 +96,5 @@ def lies_section(found: Explanation) -> tuple[Section, ...]:
 
 def _lie(lie: Lie) -> tuple[Cell, ...]:
     shift = lie.if_lied
-    told = (percent(shift.p), f"{decibans(shift.decibans)} ± {shift.error:.1f}") if shift else ("-", "-")
+    told = (percent(shift.p), shift_words(shift)) if shift else ("-", "-")
     return Cell(lie.source), Cell(count(len(lie.rows), "row")), Cell(str(lie.alone)), Cell(told[0]), Cell(told[1])

@@ -22,6 +22,9 @@ FACTORS_NOTE = (
 )
 
 
+THIN_NOTE = "* At some step few worlds carried the weight, so that the error may be too small: ask for more worlds."
+
+
 def worth_sections(found: Explanation) -> tuple[Section, ...]:
     """Linchpins, the table of both factors, and sums by group."""
     if not found.worth:
@@ -65,7 +68,8 @@ def _table(found: Explanation) -> Section:
     )
     scale = max([1.0, *(abs(row.without.decibans) for row in found.worth if row.without)])
     rows = tuple(_row(row, scale) for row in found.worth)
-    notes = (FACTORS_NOTE, *_not_run(found))
+    thin = any(row.without and row.without.thin for row in found.worth)
+    notes = (FACTORS_NOTE, *_not_run(found), *((THIN_NOTE,) if thin else ()))
     return Section(TWO_FACTORS, table=Table(columns, rows), notes=notes)
 
 
@@ -88,8 +92,8 @@ def _row(row: Worth, scale: float) -> tuple[Cell, ...]:
 
 
 def shift_words(shift: Shift | None) -> str:
-    """Decibans with their Monte Carlo error; a dash where nothing was run, or no world was left."""
-    return "-" if shift is None else f"{decibans(shift.decibans)} ± {shift.error:.1f}"
+    """Decibans with their Monte Carlo error; a dash where nothing was run or no world left; a star where few carried it."""
+    return "-" if shift is None else f"{decibans(shift.decibans)} ± {shift.error:.1f}{'*' if shift.thin else ''}"
 
 
 def _groups(found: Explanation) -> Section:
