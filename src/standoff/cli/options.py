@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.ask import LEAST_WORLDS, MOST_WORLDS, check_order, check_range, parsed_day
+from standoff.cli.ask import LEAST_WORLDS, MOST_SEED, MOST_THREADS, MOST_WORLDS, check_order, check_range, loaded, parsed_day
 
 if TYPE_CHECKING:
     from standoff.case.values import Case
@@ -33,11 +33,9 @@ def checked(case: str, as_of: str | None, order: str, worlds: int, seed: int, th
         UsageError: an option that is not allowed, by name.
         CaseError: the case cannot be read.
     """
-    from standoff.cli.ask import loaded
-
     check_order(order)
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
-    check_range("seed", seed, 0, 2**64 - 1)
-    check_range("threads", 1 if threads is None else threads, 1, 1024)
+    check_range("seed", seed, 0, MOST_SEED)
+    check_range("threads", 1 if threads is None else threads, 1, MOST_THREADS)
     day = None if as_of is None else parsed_day(as_of)
     return loaded(case, day), day

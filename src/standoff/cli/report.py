@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.ask import (
-    LEAST_WORLDS,
-    MOST_SEED,
-    MOST_THREADS,
-    MOST_WORLDS,
-    check_order,
-    check_range,
-    chosen_priors,
-    loaded,
-    parsed_day,
-)
+from standoff.cli.ask import chosen_priors
+from standoff.cli.options import AsOf, CaseName, Order, Quiet, Seed, Threads, Worlds, checked
 from standoff.errors import UsageError
 
 if TYPE_CHECKING:
@@ -31,19 +22,13 @@ FORMATS = ("png", "svg", "pdf")
 
 
 def report(
-    case: Annotated[str, typer.Argument(metavar="CASE", help="A case of the library, or the path of a case file.")],
+    case: CaseName,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to; by default <case>.html. A file there is replaced."),
     ] = None,
-    as_of: Annotated[
-        str | None,
-        typer.Option("--as-of", metavar="DATE", help="Last day taken in, YYYY-MM-DD; by default that of the last row."),
-    ] = None,
-    order: Annotated[
-        str,
-        typer.Option("--order", metavar="ORDER", help="In detail: arrest_leader, mass_arrest, clear_crowd or shoot."),
-    ] = "arrest_leader",
+    as_of: AsOf = None,
+    order: Order = "arrest_leader",
     figure: Annotated[
         str | None, typer.Option("--figure", metavar="ID", help="Only this figure, as a picture: timeline, waterfall, ...")
     ] = None,
@@ -53,19 +38,15 @@ def report(
     scenario: Annotated[
         list[Path], typer.Option("--scenario", metavar="FILE", help="A what-if to set beside the baseline; may be repeated.")
     ] = [],  # noqa: B006
-    worlds: Annotated[
-        int, typer.Option("--worlds", metavar="N", help=f"How many worlds, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
-    ] = 20_000,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same page.")] = 1,
-    threads: Annotated[
-        int | None, typer.Option("--threads", metavar="N", help="By default one a core; the page is the same.")
-    ] = None,
+    worlds: Worlds = 20_000,
+    seed: Seed = 1,
+    threads: Threads = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the page as one JSON document, standoff-view/1.")] = False,
     prior_only: Annotated[bool, typer.Option("--prior-only", help="Use the priors alone, nothing learned.")] = False,
     coefficients: Annotated[
         Path | None, typer.Option("--coefficients", metavar="FILE", help="What `standoff fit` wrote; the package has its own.")
     ] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Write the whole answer as one HTML file that works without a network.
 
@@ -78,13 +59,8 @@ def report(
       standoff report venezuela-2019 --as-of 2019-01-30 --figure waterfall -o waterfall.svg
       standoff report ussr-1991 --worlds 4000 --json
     """  # noqa: D301 - the command line reads the control sign
-    check_order(order)
-    check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
-    check_range("seed", seed, 0, MOST_SEED)
-    check_range("threads", 1 if threads is None else threads, 1, MOST_THREADS)
     drawn = _picture_format(figure, format, output, as_json)
-    day = None if as_of is None else parsed_day(as_of)
-    known = loaded(case, day)
+    known, day = checked(case, as_of, order, worlds, seed, threads)
     target = None if as_json else _target(output, known.id, figure, drawn)
     priors = chosen_priors(known, prior_only, coefficients)
     document = _document(known, case, priors, day, order, scenario, figure, worlds, seed, threads, quiet)

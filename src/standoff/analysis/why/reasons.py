@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.analysis.answer import Estimate, WhyNot
+from standoff.analysis.answer import WhyNot
 from standoff.analysis.estimates import over_draws
 from standoff.analysis.orders import LOSSES, losses_of_worlds
 from standoff.analysis.why.values import Possible, Rivals, WhyNotDay
@@ -112,8 +112,3 @@ def _tellers(possible: tuple[Possible, ...], first: str, second: str) -> tuple[P
 
     told = [event for event in possible if telling(event) > TELLING]
     return tuple(sorted(told, key=lambda event: -event.chance * telling(event))[:TELLERS])
-
-
-def estimate_of(reading: str, why_not: WhyNot) -> tuple[Estimate, ...]:
-    """The losses that make up a reading."""
-    return tuple(getattr(why_not, name) for name, part in zip(LOSSES, _PARTS[READINGS.index(reading)], strict=True) if part)

@@ -93,7 +93,7 @@ def _row(found: WhatIf, answer: ScenarioAnswer, scale: float) -> tuple[Cell, ...
     obeyed, out = _telling(found, answer).obeyed[found.order], answer.days[-1].out
     return (
         Cell(answer.scenario.name),
-        Cell(percent(obeyed.scenario)),
+        Cell(f"{percent(obeyed.scenario)}, not {percent(obeyed.baseline)}"),
         Cell(_interval(obeyed)),
         Cell(bar=Bar(obeyed.difference, -scale, scale)),
         Cell(percent(out.scenario, found.worlds)),
