@@ -22,22 +22,27 @@ def contract():
     return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]["contracts"][0]
 
 
+def layers():
+    """Every layer by name; those beside each other stand in one line of the contract."""
+    return [name.strip() for line in contract()["layers"] for name in line.split("|")]
+
+
 def test_layers_only_look_down():
     done = linted(ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Layers only look down KEPT" in done.stdout
-    assert "Contracts: 1 kept, 0 broken." in done.stdout
+    assert "Contracts: 2 kept, 0 broken." in done.stdout
 
 
 def test_every_package_is_a_layer():
     folders = {path.parent.name for path in SOURCE.glob("standoff/*/__init__.py")}
-    assert folders == set(contract()["layers"])
+    assert folders == set(layers())
     assert contract()["exhaustive"] is True
 
 
 def test_an_arrow_that_points_up_is_found(tmp_path):
     """The linter would notice: a copy of the layers in which the model looks at the engine."""
-    for layer in contract()["layers"]:
+    for layer in layers():
         (tmp_path / "standoff" / layer).mkdir(parents=True)
         (tmp_path / "standoff" / layer / "__init__.py").write_text("")
     for module in ("__init__", *contract()["exhaustive_ignores"]):

@@ -1,0 +1,6 @@
+"""From a page of news or an event feed to graded evidence: everything here proposes, the analyst decides.
+
+It stands beside the model and knows cases only. A page is read (`pages`), its language taken apart (`language`), its sentences
+coded (`coding`) and made into drafted rows (`drafts`); other coders propose in the same shape (`drafters`); event feeds become
+the same rows (`feeds`). What is known of the world lies in small tables with their sources (`tables`).
+"""

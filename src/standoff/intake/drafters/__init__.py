@@ -1,0 +1,1 @@
+"""Coders that propose drafts: the rules of this package, or a model server of the user's own."""

@@ -1,0 +1,1 @@
+"""Drafted rows: made from coded sentences, written as a document or into a case file."""

@@ -1,0 +1,1 @@
+"""What is known of the world, as small tables with their sources."""
