@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from standoff.case.atomic import replace_file
 from standoff.case.build import split_sources
@@ -17,17 +17,19 @@ from standoff.case.complaints import event_fields
 from standoff.case.problems import nearest
 from standoff.case.reader import decode, parse_case, read_bytes
 from standoff.case.splice import insert_rows, set_value
-from standoff.case.values import Case, Event, Source
+from standoff.case.values import Case, Drafted, Event, Source
 from standoff.errors import CaseError
 
 _BOM = b"\xef\xbb\xbf"
 _OPTIONAL: dict[str, object] = {
     "size": None,
     "unit": None,
+    "bound": "exact",
     "asserted_by": None,
     "modality": "done",
     "status": "accepted",
     "note": None,
+    "merged_into": None,
 }
 
 
@@ -82,20 +84,27 @@ def event_row(event: Event) -> dict[str, object]:
     row |= {key: getattr(event, key) for key in ("actor", "target")}
     tail = {key: getattr(event, key) for key in ("text", "source", "sided", "confidence")}
     extras = {key: getattr(event, key) for key, usual in _OPTIONAL.items() if getattr(event, key) != usual}
-    row |= {key: extras.pop(key) for key in ("size", "unit") if key in extras}
+    row |= {key: extras.pop(key) for key in ("size", "unit", "bound") if key in extras}
     row |= tail
     if event.id:
         row = {"id": event.id} | row
     if event.public not in (None, event.date):
         row["public"] = event.public
     if event.sources not in ((), split_sources(event.source)):
-        row["sources"] = [_source_row(source) for source in event.sources]
+        row["sources"] = [source_row(source) for source in event.sources]
+    if event.drafted is not None:
+        row["drafted"] = _given(event.drafted)
     return row | extras
 
 
-def _source_row(source: Source) -> dict[str, object]:
-    given = {"outlet": source.outlet, "url": source.url, "grade": source.grade, "quote": source.quote}
-    return {key: value for key, value in given.items() if value is not None}
+def source_row(source: Source) -> dict[str, object]:
+    """The item a case file's list of sources would hold for a source: what is not given is left out."""
+    return _given(source)
+
+
+def _given(value: Source | Drafted) -> dict[str, object]:
+    told = {one.name: getattr(value, one.name) for one in fields(value)}
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _index_of(case: Case, event_id: str, name: str) -> int:
