@@ -1,0 +1,117 @@
+"""Mail: the text part of each message, its date, sender and subject; quoted lines stay, attachments do not count as text."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr
+
+from standoff.errors import StandoffError
+from standoff.intake.pages.cleaning import without_unseen
+from standoff.intake.pages.decoding import decode
+from standoff.intake.pages.html import html_words
+from standoff.intake.pages.raw import Raw, one_line
+from standoff.intake.pages.stated import stated_day
+
+MOST_MESSAGES = 1_000
+"""Messages read of one mailbox; a note tells where there are more."""
+
+_BORDER = re.compile(rb"(?:\A|\n\r?\n)From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d[^\n]{0,60}\n")
+_MOST_PARTS = 100
+_LONGEST_HEADER = 2_000
+
+
+def mail_pages(data: bytes, name: str) -> tuple[Raw, ...]:
+    """The messages of a mail or mailbox (mbox), in order.
+
+    Args:
+        data: the bytes as they came.
+        name: for messages.
+
+    Raises:
+        StandoffError: a message of more parts than any newsletter has.
+    """
+    messages = _messages(data.lstrip(b"\r\n"))
+    notes = (f"{len(messages):,} messages; the first {MOST_MESSAGES:,} are read",) if len(messages) > MOST_MESSAGES else ()
+    several = len(messages) > 1
+    return tuple(
+        _page(one, name, f"#{number}" if several else "", notes if number == 1 else ())
+        for number, one in enumerate(messages[:MOST_MESSAGES], start=1)
+    )
+
+
+def _messages(data: bytes) -> list[bytes]:
+    borders = list(_BORDER.finditer(data))
+    if not borders:
+        return [data]
+    ends = [border.start() for border in borders[1:]] + [len(data)]
+    return [data[border.end() : end] for border, end in zip(borders, ends, strict=True)]
+
+
+def _page(data: bytes, name: str, part: str, notes: tuple[str, ...]) -> Raw:
+    # Each level of parts costs the parser a level of recursion.
+    if data.lower().count(b"multipart/") > _MOST_PARTS:
+        raise StandoffError(f"{name}{part}: mail with more than {_MOST_PARTS} parts within parts; give its text alone")
+    try:
+        message = message_from_bytes(data)
+    except (MessageError, ValueError, IndexError, TypeError) as error:
+        raise StandoffError(f"{name}{part}: this mail cannot be read: {error}; give its text alone") from error
+    text, about = _body(message)
+    day = stated_day(_header(message, "date"))
+    return Raw(
+        text,
+        title=one_line(_header(message, "subject")),
+        outlet=_sender(_header(message, "from")),
+        day=day,
+        day_by="header" if day else "",
+        part=part,
+        notes=notes + about,
+    )
+
+
+def _body(message: Message) -> tuple[str, tuple[str, ...]]:
+    """The words of the first text part, of the first HTML part where there is none; and notes."""
+    leaves = [part for part in message.walk() if not part.is_multipart()]
+    shown = [part for part in leaves if part.get_content_disposition() != "attachment"]
+    for kind in ("text/plain", "text/html"):
+        for part in shown:
+            if part.get_content_type() == kind:
+                text, notes = _words(part)
+                if text.strip():
+                    others = sum(leaf.get_content_maintype() != "text" or leaf not in shown for leaf in leaves)
+                    return text, notes + ((f"{others} attachment{'s' if others > 1 else ''} not read",) if others else ())
+    return "", ("the mail has no text part",)
+
+
+def _words(part: Message) -> tuple[str, tuple[str, ...]]:
+    payload = part.get_payload(decode=True)
+    text, notes = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
+    if part.get_content_type() == "text/html":
+        seen, more = without_unseen(text)
+        return html_words(seen), notes + more
+    flowed = str(part.get_param("format", "")).lower() == "flowed"
+    return (_unfolded(text) if flowed else text), notes
+
+
+def _unfolded(text: str) -> str:
+    """The lines of RFC 3676 joined: a line that ends in a blank goes on in the next."""
+    return re.sub(r"(?m)(?<=\S) \r?\n(?!>|-- |\r?\n)", " ", text)
+
+
+def _header(message: Message, name: str) -> str:
+    """A header's words, "" where it is absent or cannot be read."""
+    given = next((value for key, value in message.raw_items() if key.lower() == name), "")
+    text, _ = decode(str(given)[:_LONGEST_HEADER].encode("utf-8", "surrogateescape"), "utf-8")
+    try:
+        return str(make_header(decode_header(text)))
+    except (HeaderParseError, LookupError, ValueError):
+        return text
+
+
+def _sender(header: str) -> str | None:
+    """The name of the sender, else the domain it wrote from."""
+    words, address = parseaddr(header)
+    return one_line(words, 120) or one_line(address.rpartition("@")[2], 120)
