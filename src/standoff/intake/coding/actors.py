@@ -7,19 +7,26 @@ from dataclasses import dataclass
 
 from standoff.intake.language.lexicon import Hit
 from standoff.intake.language.words import Word
+from standoff.intake.tables.tables import listed
 
-_BREAKS = frozenset(
-    "and or but nor , ; : . ? ! – — - in on at by to from with against for over into through between among about under after before during"
-    " than that which who whom whose where when while as if because since until unless although though despite amid per via toward"
-    " towards within without near outside inside around behind beyond across along upon off out up down not no it they he she we i"
-    " his her its their them him us there here this these those such so then yet both either neither is are was were be been being"
-    " has have had do does did will would shall should may might can could must".split()
+_BREAKS = listed(
+    "and or but nor , ; : . ? ! – — - in on at by to from with against for over into through between among about under after"
+    " before during"
+    " than that which who whom whose where when while as if because since until unless although though despite amid per via"
+    " toward"
+    " towards within without near outside inside around behind beyond across along upon off out up down not no it they he she"
+    " we i"
+    " his her its their them him us there here this these those such so then yet both either neither is are was were be been"
+    " being"
+    " has have had do does did will would shall should may might can could must"
 )
-_ARTICLES = frozenset("the a an some any all each every several many most other another".split())
-_TITLES = frozenset(
-    "president mr mr. mrs. ms. dr. gen. general lt. col. colonel maj. major capt. captain sen. senator rep. admiral minister premier"
-    " chancellor king queen prince sheikh emir sultan ayatollah judge archbishop bishop pope secretary ambassador envoy governor"
-    " commander chairman spokesman spokeswoman leader chief deputy interim".split()
+_ARTICLES = listed("the a an some any all each every several many most other another")
+_TITLES = listed(
+    "president mr mr. mrs. ms. dr. gen. general lt. col. colonel maj. major capt. captain sen. senator rep. admiral minister"
+    " premier"
+    " chancellor king queen prince sheikh emir sultan ayatollah judge archbishop bishop pope secretary ambassador envoy"
+    " governor"
+    " commander chairman spokesman spokeswoman leader chief deputy interim"
 )
 _SORTS = ("agent", "country", "organisation", "person")
 
@@ -78,10 +85,11 @@ def _phrases(spoken: Sequence[Word], verbal: frozenset[int], inner: set[int]) ->
     first = 0
     for place in range(len(spoken) + 1):
         ends = place == len(spoken) or ((spoken[place].low in _BREAKS or place in verbal) and place - 1 not in inner)
-        if ends:
+        opens = not ends and spoken[place].low in ("the", "a", "an") and place > first and spoken[place - 1].low != "of"
+        if ends or opens:
             if first < place:
                 runs.append((first, place))
-            first = place + 1
+            first = place + ends
     return runs
 
 

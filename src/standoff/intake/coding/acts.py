@@ -12,7 +12,9 @@ from standoff.intake.tables.tables import rows
 if TYPE_CHECKING:
     from standoff.intake.coding.clauses import Clause
 
-_COLUMNS = MappingProxyType({"do": "do", "end": "end", "give": "give", "host": "do", "violate": "violate", "try": "do"})
+_COLUMNS = MappingProxyType(
+    {"do": "do", "end": "end", "give": "give", "host": "do", "violate": "violate", "try": "do", "weak": "do"}
+)
 _ARMED = frozenset(("MIL", "COP"))
 
 
@@ -162,14 +164,28 @@ def _release(verb: Entry, nouns: tuple[str, ...], clause: Clause) -> tuple[str, 
 def _return(verb: Entry, nouns: tuple[str, ...], clause: Clause) -> tuple[str, str]:
     if "talks" in nouns:
         return "046", "talks"
-    for kind, code in (("property", "0842"), ("arms", "0842"), ("prisoners", "0841"), ("refugee", "0863"), ("suspects", "0841")):
+    for kind, code in (
+        ("property", "0842"),
+        ("arms", "0842"),
+        ("prisoners", "0841"),
+        ("refugee", "0863"),
+        ("suspects", "0841"),
+    ):
         if kind in nouns:
             return code, kind
     return "", ""
 
 
 def _handover(verb: Entry, nouns: tuple[str, ...], clause: Clause) -> tuple[str, str]:
-    table = {"suspects": "063", "prisoners": "0841", "relief": "073", "aid": "070", "power": "083", "arms": "0842", "money": "071"}
+    table = {
+        "suspects": "063",
+        "prisoners": "0841",
+        "relief": "073",
+        "aid": "070",
+        "power": "083",
+        "arms": "0842",
+        "money": "071",
+    }
     for kind in nouns:
         if kind in table:
             return table[kind], kind
@@ -177,14 +193,28 @@ def _handover(verb: Entry, nouns: tuple[str, ...], clause: Clause) -> tuple[str,
 
 
 def _receive(verb: Entry, nouns: tuple[str, ...], clause: Clause) -> tuple[str, str]:
-    for kind, code in (("inspectors", "0862"), ("peacekeepers", "0861"), ("aid", ""), ("money", ""), ("arms", ""), ("relief", "")):
+    for kind, code in (
+        ("inspectors", "0862"),
+        ("peacekeepers", "0861"),
+        ("aid", ""),
+        ("money", ""),
+        ("arms", ""),
+        ("relief", ""),
+    ):
         if kind in nouns:
             return code, kind
     return ("043", "") if _sectors(clause) & {"GOV", "LEG", "IGO", "MIL"} else ("", "")
 
 
 def _close(verb: Entry, nouns: tuple[str, ...], clause: Clause) -> tuple[str, str]:
-    for kind, code in (("border", "191"), ("passage", "191"), ("press", "1721"), ("ties", "161"), ("party", "1722"), ("investigation", "080")):
+    for kind, code in (
+        ("border", "191"),
+        ("passage", "191"),
+        ("press", "1721"),
+        ("ties", "161"),
+        ("party", "1722"),
+        ("investigation", "080"),
+    ):
         if kind in nouns:
             return code, kind
     return "", ""

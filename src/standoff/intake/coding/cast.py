@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import typing
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +13,17 @@ from standoff.intake.coding.actors import Actor
 from standoff.intake.language.lexicon import Entry, Lexicon, general_phrases
 from standoff.intake.language.words import folded, words
 from standoff.intake.tables.countries import Country, countries, country_of
+from standoff.intake.tables.tables import listed, rows, several
 
-_PLAIN = frozenset(
-    "the of and or a an in for president general prime minister government national united party front assembly movement opposition army"
-    " state states people committee council led leader leaders then his her later with by from democratic alliance coalition union".split()
+_PLAIN = listed(
+    "the of and or a an in for president general prime minister government national united party front assembly movement"
+    " opposition army"
+    " state states people committee council led leader leaders then his her later with by from democratic alliance coalition"
+    " union"
 )
-_CHALLENGER_WORDS = r"(?:opposition leader|interim president|self-(?:proclaimed|declared)(?: interim)? president|rival president)"
+_CHALLENGER_WORDS = (
+    r"(?:opposition leader|interim president|self-(?:proclaimed|declared)(?: interim)? president|rival president)"
+)
 _RULER_WORDS = r"(?:President|Prime Minister|Emperor|King|Dictator|strongman)"
 _NAME = r"((?:[A-ZÀ-Þ][\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+)"
 _KINDS = {
@@ -64,7 +70,9 @@ class Cast:
     def lexicon(self) -> Lexicon:
         """The general lexicon, and the names of this cast."""
         named = [(word, Entry("person", name.role, "")) for name in self.names for word in name.spoken]
-        forces = [(phrase, Entry("agent", force.name, _sector(force))) for force in self.forces for phrase in _force_names(force)]
+        forces = [
+            (phrase, Entry("agent", force.name, _sector(force))) for force in self.forces for phrase in _force_names(force)
+        ]
         return Lexicon((*general_phrases(), *named, *forces))
 
     def force_of(self, actor: Actor, spoken: str) -> str:
@@ -91,7 +99,9 @@ def cast_of_page(text: str) -> Cast:
     rivals = {folded(name).split()[-1] for name in challengers}
     rulers = Counter(name for name in re.findall(rf"{_RULER_WORDS} {_NAME}", text) if folded(name).split()[-1] not in rivals)
     ruler, challenger = _most(rulers), _most(challengers)
-    names = tuple(Name(role, (folded(name).split()[-1],)) for role, name in (("ruler", ruler), ("challenger", challenger)) if name)
+    names = tuple(
+        Name(role, (folded(name).split()[-1],)) for role, name in (("ruler", ruler), ("challenger", challenger)) if name
+    )
     country = _country_named_most(text)
     return Cast("" if country is None else country.iso3, ruler, challenger, names, guessed=True)
 
@@ -111,7 +121,7 @@ def _country_named_most(text: str) -> Country | None:
 
 def _name_words(text: str) -> tuple[str, ...]:
     """The words of a name that name it alone: capitalised ones that are no title, abbreviations too."""
-    found = []
+    found: list[str] = []
     for part in re.split(r"[,;()]| and | with ", text):
         capital = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", part) if word[:1].isupper() and folded(word) not in _PLAIN]
         if capital and len(folded(capital[-1])) > 2:
@@ -123,7 +133,9 @@ def _force_names(force: Force) -> tuple[str, ...]:
     """Ways a page writes a force: its name, and each of the names it joins ("SEBIN and DGCIM")."""
     parts = [folded(part).strip() for part in re.split(r" and | with |[,;()/]", force.name)]
     whole = " ".join(word.low for word in words(force.name))
-    return tuple(dict.fromkeys(name for name in (whole, *parts) if len(name) > 3 and name not in ("army", "police", "troops", "its")))
+    return tuple(
+        dict.fromkeys(name for name in (whole, *parts) if len(name) > 3 and name not in ("army", "police", "troops", "its"))
+    )
 
 
 def _sector(force: Force) -> str:
@@ -138,17 +150,7 @@ def tier_of(spoken: str) -> Tier:
         ('troops', 'command', 'unit')
     """
     low = f" {folded(spoken)} "
-    for tier, phrases in _TIERS:
-        if any(phrase in low for phrase in phrases):
-            return tier
+    for row in rows("tiers"):
+        if re.search(rf" (?:{'|'.join(several(row['words']))})s? ", low):
+            return typing.cast(Tier, row["tier"])
     return "none"
-
-
-_TIERS: tuple[tuple[Tier, tuple[str, ...]], ...] = (
-    ("command", ("high command", "defence minister", "defense minister", "minister of defence", "minister of defense", "chief of staff",
-                 "chiefs of staff", "general staff", "army chief", "commander-in-chief", "commander in chief", "joint chiefs")),
-    ("unit", ("battalion", "brigade", "regiment", "garrison", "detachment", "division", " unit", "squadron", "platoon", "company of")),
-    ("officers", ("general", "colonel", "major", "captain", "lieutenant", "officer", "commander", "admiral", "attache")),
-    ("troops", ("soldier", "troop", "guardsm", "conscript", "recruit", "policem", "police", "sergeant", "rank and file", "marines",
-                "servicem", "security forces", "armed forces", "military", "army", "national guard", "forces", "gendarm", "guards")),
-)  # fmt: skip

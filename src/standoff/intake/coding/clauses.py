@@ -4,29 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from standoff.intake.language.lexicon import Hit, Lexicon
 from standoff.intake.language.words import Word, telling, words
+from standoff.intake.tables.tables import listed
 
-BE = frozenset("is are was were be been being am 're get got".split())
-HAVE = frozenset("has have had having 've".split())
-DO = frozenset("do does did".split())
-FUTURE = frozenset("will would shall 'll 'd".split())
-POSSIBLE = frozenset("may might could can".split())
-MUST = frozenset("must should ought".split())
-NEGATION = frozenset("not never no-one nobody".split())
+BE = listed("is are was were be been being am 're get got")
+HAVE = listed("has have had having 've")
+DO = listed("do does did")
+FUTURE = listed("will would shall 'll 'd")
+POSSIBLE = listed("may might could can")
+MUST = listed("must should ought")
+NEGATION = listed("not never no-one nobody")
 _AUXILIARIES = BE | HAVE | DO | FUTURE | POSSIBLE | MUST | NEGATION | {"to"}
-_SUBORDINATORS = frozenset(
-    "after before because while when whenever despite following amid since although though unless if until where whereas lest as"
-    " given whether".split()
+_SUBORDINATORS = listed(
+    "after before because while when whenever despite following amid since although though unless if until where whereas lest"
+    " as"
+    " given whether"
 )
-_RELATIVES = frozenset("who which whom whose where".split())
-_DETERMINERS = frozenset(
+_RELATIVES = listed("who which whom whose where")
+_DETERMINERS = listed(
     "the a an its his her their our my this these those some any no every each of in on for with by at from against under over"
-    " into several many more most 's second first last new recent latest military political mass general proposed".split()
+    " into several many more most 's second first last new recent latest military political mass general proposed"
 )
-_PREPOSITIONS = frozenset("of in for by at from with on under over into through".split())
-_PRONOUNS = frozenset("it they he she we who i you which that".split())
+_OWN_PAST = listed("put cut set beat shut quit let overrun not unwilling reluctant")
+_PREPOSITIONS = listed("of in for by at from with on under over into through")
+_PRONOUNS = listed("it they he she we who i you which that")
 _OBJECT_OPENS = _DETERMINERS | _PRONOUNS | {"to"}
 
 
@@ -121,7 +125,7 @@ def _comma_parts(spoken: Sequence[Word]) -> list[tuple[int, int]]:
     """Stretches that end with a comma, or with the sentence."""
     ends = [place + 1 for place, word in enumerate(spoken) if word.low == ","]
     bounds = [0, *ends, len(spoken)]
-    return [(first, last) for first, last in zip(bounds, bounds[1:], strict=False) if first < last]
+    return [(first, last) for first, last in pairwise(bounds) if first < last]
 
 
 def _only_says(spoken: Sequence[Word], first: int, last: int, said: set[int]) -> bool:
@@ -146,25 +150,37 @@ def _within_longer(verb: Hit, nouns: Sequence[Hit]) -> bool:
 
 
 def _is_verb(spoken: Sequence[Word], hit: Hit, nouns: Sequence[Hit]) -> bool:
-    """What the word before and the form say: "to attack", "was attacked", "rebels attacked", not "the attack", "an attacked town"."""
+    """What its form and the word before say: "to attack", "was attacked", "rebels attacked", but not "the attack"."""
     low, base = spoken[hit.first].low, hit.entry.key.partition(" ")[0]
     after = spoken[hit.last].low if hit.last < len(spoken) else ""
     if hit.first == 0:
         return hit.last - hit.first > 1 or low.endswith("ing")
     before = spoken[hit.first - 1]
+    if before.low in BE and low == base and low not in _OWN_PAST:
+        return False
     if before.low in _AUXILIARIES:
         return before.low != "to" or low == base
     if low.endswith("ing"):
         return _after_subject(before) or after in _DETERMINERS or spoken[hit.first - 1].low in (",", "and")
     if before.low in _DETERMINERS or before.low.isdigit():
         return False
+    headline = sum(word.capital for word in spoken) > 0.6 * sum(word.low.isalpha() for word in spoken)
     agent = any(noun.entry.sort == "agent" and noun.first <= hit.first < noun.last for noun in nouns)
     if low in (base, base + "s", base + "es") and (agent or any(noun.first <= hit.first < noun.last for noun in nouns)):
-        return not agent and (before.low in _PRONOUNS or (_after_subject(before, comma=after == "to") and after in _OBJECT_OPENS))
+        if headline and any(other.entry.sort == "noun" and other.first == hit.first for other in nouns):
+            return False
+        return not agent and (
+            before.low in _PRONOUNS or (_after_subject(before, comma=after == "to") and after in _OBJECT_OPENS)
+        )
     return before.low not in _PREPOSITIONS
 
 
 def _after_subject(before: Word, comma: bool = False) -> bool:
     """Whether a verb may follow this word as its subject: a name, a plural, a comma that ends an aside."""
     plural = before.low.endswith("s") and not before.low.endswith(("ss", "'s"))
-    return before.capital or plural or before.low in ("people", "police", "men", "women", "troops") or (comma and before.low == ",")
+    return (
+        before.capital
+        or plural
+        or before.low in ("people", "police", "men", "women", "troops")
+        or (comma and before.low == ",")
+    )

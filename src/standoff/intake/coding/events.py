@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from standoff.intake.coding.actors import Actor, actors_in
 from standoff.intake.coding.clauses import Clause, clauses
 from standoff.intake.coding.composition import composed, modality_of
-from standoff.intake.coding.predicates import Predicate, kind_codes, predicates
+from standoff.intake.coding.predicates import Predicate, frame_of, kind_codes, predicates
 from standoff.intake.language.lexicon import Lexicon, general
+from standoff.intake.tables.tables import listed
 from standoff.intake.values import Span, Told
 
 
@@ -20,8 +22,9 @@ class CodedEvent:
     Attributes:
         sources, targets: who did it, to whom; several where the sentence joins them; empty where it names none.
         act: CAMEO of the bare act; `cameo` with refusal, will, demand and threat folded in, "" where CAMEO has no code.
-        verb, kind, frames: what was read: verb, kind of event noun, frames around the act.
+        verb, kind, frames: what was read: verb, kind of event noun, frames around the act; `act_kind` the class of the verb.
         modality: how it is told; `main` whether in the main clause; `led_by` the word that made the clause dependent.
+        ordered: those an order in the frames was given to.
         span: characters from the first actor to the last word read.
         clause, predicate: the evidence itself.
     """
@@ -32,6 +35,7 @@ class CodedEvent:
     cameo: str
     verb: str
     kind: str
+    act_kind: str
     frames: tuple[str, ...]
     modality: Told
     main: bool
@@ -39,6 +43,7 @@ class CodedEvent:
     span: Span
     clause: Clause
     predicate: Predicate
+    ordered: tuple[Actor, ...] = ()
 
 
 def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexicon | None = None) -> tuple[CodedEvent, ...]:
@@ -46,16 +51,42 @@ def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexico
 
     Args:
         text: the page; offsets count in it.
-        start, end: where the sentence stands.
+        start: first character of the sentence.
+        end: the character after its last; the text's end when None.
         lexicon: the words known; those of the tables when None.
     """
     known = general() if lexicon is None else lexicon
     found: list[CodedEvent] = []
+    named: list[tuple[Clause, Actor]] = []
     for clause in clauses(text, known, start, end):
         actors = actors_in(text, clause.spoken, clause.hits, clause.verbal)
-        coded = [_coded(clause, actors, predicate) for predicate in predicates(clause)]
-        found.extend(coded or _nominal(clause, actors))
+        coded = [_coded(clause, actors, predicate) for predicate in predicates(clause)] or _nominal(clause, actors)
+        found.extend(_after_relative(event, named) for event in coded)
+        found.extend(_undone(clause, found))
+        named.extend((clause, actor) for actor in actors)
     return _with_subjects(tuple(found))
+
+
+def _undone(clause: Clause, found: Sequence[CodedEvent]) -> list[CodedEvent]:
+    """What somebody was ordered to do is not done by him: "..., but they did not"."""
+    lows = [word.low for word in clause.spoken if word.low.isalpha()]
+    if clause.led_by != "but" or not found or "order" not in found[-1].frames or lows[-2:] != ["did", "not"]:
+        return []
+    told = found[-1]
+    ends = Span(told.span.start, clause.spoken[-1].end)
+    return [replace(told, sources=told.ordered, targets=(), act_kind="undone", frames=(), modality="done", span=ends)]
+
+
+def _after_relative(event: CodedEvent, named: Sequence[tuple[Clause, Actor]]) -> CodedEvent:
+    """In "diplomats who no longer recognise him" the diplomats are the doers: the phrase before the relative."""
+    if event.led_by not in ("who", "which") or (event.predicate.passive and event.targets) or not event.clause.spoken:
+        return event
+    before = [(clause, actor) for clause, actor in named if actor.end <= event.clause.spoken[0].start]
+    free = [actor for clause, actor in before if _lead(clause, actor) not in ("in", "at", "from", "near")]
+    nearest = tuple(sorted(free, key=lambda actor: actor.end)[-1:])
+    if event.predicate.passive:
+        return replace(event, targets=nearest)
+    return event if event.sources else replace(event, sources=nearest)
 
 
 def _coded(clause: Clause, actors: tuple[Actor, ...], predicate: Predicate) -> CodedEvent:
@@ -66,25 +97,33 @@ def _coded(clause: Clause, actors: tuple[Actor, ...], predicate: Predicate) -> C
         inner = [actor for actor in before if actor.first > sources[0].last] if sources else []
         targets = _joined(clause, inner) or targets
     if predicate.passive:
-        agents = [actor for actor in after if _article_by(clause, actor)]
+        agents = [actor for actor in after if _is_agent(clause, actor, predicate)]
         sources, targets = _joined(clause, agents), _subject(clause, before, predicate, bare=True)
-    return _event(clause, predicate, sources, targets)
+    event = _event(clause, predicate, sources, targets)
+    given = [actor for actor in actors if predicate.first < actor.first < predicate.at] if "order" in predicate.frames else []
+    return replace(event, ordered=tuple(given[:1]))
 
 
-_GOVERNING = frozenset("in at on from under with of to for by against near outside inside between among like".split())
-_TOWARDS = frozenset("to against with on from for in into toward towards between over".split())
-_PEOPLE = frozenset(("prisoners", "refugee", "suspects", "diplomats", "party", "press", "territory", "building"))
-_GIVEN = frozenset(("troops", "peacekeepers", "inspectors", "aid", "arms", "relief", "money", "withdrawal", "intelligence", "property"))
+_GOVERNING = listed("in at on from under with of to for by against near outside inside between among like")
+_TOWARDS = listed("to against with on from for in into toward towards between over")
+_PEOPLE = frozenset(
+    ("prisoners", "refugee", "suspects", "diplomats", "party", "press", "territory", "building", "troops", "peacekeepers")
+)
+_GIVEN = frozenset(
+    ("troops", "peacekeepers", "inspectors", "aid", "arms", "relief", "money", "withdrawal", "intelligence", "property")
+)
 
 
 def _is_the_deed(actor: Actor, predicate: Predicate) -> bool:
     """Whether a phrase only names the deed itself ("a general strike", "military aid"), not somebody."""
-    return bool(actor.event) and actor.event not in _PEOPLE and not (actor.countries or actor.names)
+    deed = actor.event == predicate.kind or actor.event not in _PEOPLE
+    return bool(actor.event) and deed and not (actor.countries or actor.names)
 
 
 def _subject(clause: Clause, before: Sequence[Actor], predicate: Predicate, bare: bool = False) -> tuple[Actor, ...]:
     """Who the verb is about: the first phrase before it that no preposition governs, and those joined to it."""
-    able = [actor for actor in before if bare or not actor.bare]
+    colon = max((place for place in range(predicate.first) if clause.spoken[place].low == ":"), default=-1)
+    able = [actor for actor in before if (bare or not actor.bare) and actor.first > colon]
     free = [actor for actor in able if actor.first == 0 or _lead(clause, actor) not in _GOVERNING]
     if predicate.said and "must" not in predicate.frames and len(free) > 1:
         free = free[1:]
@@ -108,15 +147,16 @@ def _lead(clause: Clause, actor: Actor) -> str:
     return clause.spoken[place].low if place >= 0 else ""
 
 
-def _article_by(clause: Clause, actor: Actor) -> bool:
-    back = [word.low for word in clause.spoken[max(actor.first - 3, 0) : actor.first]]
-    return "by" in back
+def _is_agent(clause: Clause, actor: Actor, predicate: Predicate) -> bool:
+    """Whether "by" leads from a passive verb to this phrase, with nothing named between."""
+    between = [word.low for word in clause.spoken[predicate.last : actor.first]]
+    return len(between) <= 4 and "by" in between and "the" not in between[: between.index("by")]
 
 
 def _joined(clause: Clause, actors: Sequence[Actor]) -> tuple[Actor, ...]:
     """The first actor and those joined to it by "and" or commas."""
     kept = list(actors[:1])
-    for left, right in zip(actors, actors[1:], strict=False):
+    for left, right in pairwise(actors):
         between = [word.low for word in clause.spoken[left.last : right.first]]
         if len(between) > 3 or not (set(between) & {"and", "or"} or _listed(clause, right)):
             break
@@ -139,6 +179,7 @@ def _event(clause: Clause, predicate: Predicate, sources: tuple[Actor, ...], tar
         composed(predicate.code, predicate.frames),
         predicate.verb,
         predicate.kind,
+        predicate.act_kind,
         predicate.frames,
         modality_of(predicate.frames, clause.led_by),
         not clause.led_by,
@@ -157,7 +198,8 @@ def _nominal(clause: Clause, actors: tuple[Actor, ...]) -> list[CodedEvent]:
     for hit in clause.hits:
         code = kind_codes().get(hit.entry.kind, {}).get("alone", "") if hit.entry.sort == "noun" else ""
         if code and code[:2] in _TOLD_BY_NOUN and not clause.led_by:
-            predicate = Predicate(hit.first, hit.first, hit.last, (), "", hit.entry.kind, code, False)
+            frames = tuple(frame_of(clause, place) for place in range(hit.first) if frame_of(clause, place))
+            predicate = Predicate(hit.first, hit.first, hit.last, frames, "", hit.entry.kind, code, False)
             before = tuple(actor for actor in actors if actor.first < hit.first and not actor.bare)[:1]
             after = tuple(actor for actor in actors if actor.first >= hit.first)[:1]
             return [_event(clause, predicate, before, after)]
@@ -168,6 +210,9 @@ def _with_subjects(found: tuple[CodedEvent, ...]) -> tuple[CodedEvent, ...]:
     """An event that names no source takes that of the event before it ("... and arrested twelve")."""
     given: list[CodedEvent] = []
     for event in found:
+        spoken, last = event.clause.spoken, event.predicate.last
+        if given and last < len(spoken) and spoken[last].low == "them":
+            event = replace(event, targets=given[-1].targets)
         if not event.sources and given and not event.predicate.passive and event.predicate.verb:
             event = replace(event, sources=given[0].sources)
         given.append(event)

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
 from standoff.intake.coding.acts import act_code
 from standoff.intake.coding.clauses import BE, FUTURE, MUST, NEGATION, POSSIBLE, Clause
 from standoff.intake.language.lexicon import Hit
-from standoff.intake.language.words import Word
-from standoff.intake.tables.tables import rows
+from standoff.intake.tables.tables import listed, rows
 
 FRAMES = frozenset(
-    ("intend", "possible", "demand", "urge", "order", "refuse", "deny", "threaten", "prepare", "allow", "prevent", "accept", "fail")
+    (
+        "intend",
+        "possible",
+        "demand",
+        "urge",
+        "order",
+        "refuse",
+        "deny",
+        "threaten",
+        "prepare",
+        "allow",
+        "prevent",
+        "accept",
+        "fail",
+    )
 )
 _PASSING = frozenset(("say", "try", "weak"))
 _TALKED_ABOUT = frozenset(("demand", "proposal", "threat", "statement", "support", "charge"))
@@ -26,7 +39,8 @@ class Predicate:
     Attributes:
         first: word its chain begins at; `at` the word of the act itself; `last` the word after what belongs to the act.
         frames: acts around the act, outermost first: "intend", "must", "possible", "not", "refuse", "demand", ...
-        verb: the verb's base form, "" where only a noun tells the act; `kind` the kind of the event noun with it, "" where none.
+        verb: the verb's base form, "" where only a noun tells the act; `kind` the kind of the event noun with it, "" where
+            none.
         code: CAMEO of the bare act, "" where it has none.
         passive: whether the subject suffers it.
         said: whether it stands in what somebody says ("Russia said that ...").
@@ -41,6 +55,7 @@ class Predicate:
     code: str
     passive: bool
     said: bool = False
+    act_kind: str = ""
 
 
 @cache
@@ -55,10 +70,10 @@ def predicates(clause: Clause) -> Iterator[Predicate]:
     A frame without an act of its own ("must ensure security", "threatened further action") is told as the bare frame.
     """
     verbs = {hit.first: hit for hit in clause.hits if hit.entry.sort == "verb" and hit.first in clause.verbal}
-    chain = _Chain()
-    place = 0
+    chain, place = _Chain(), 0
+    before: tuple[str, ...] = ()
     while place < len(clause.spoken):
-        mark = _mark(clause.spoken, place)
+        mark = frame_of(clause, place)
         if mark:
             chain = chain.within(mark, place, place + 1)
         hit = verbs.get(place)
@@ -66,10 +81,13 @@ def predicates(clause: Clause) -> Iterator[Predicate]:
             place += 1
             continue
         place = hit.last
+        if not chain.frames and hit.first and clause.spoken[hit.first - 1].low == "to":
+            chain = replace(chain, frames=before)
         told = list(_told(clause, hit, chain, verbs))
         yield from told
+        before = told[-1].frames if told else before
         chain = _Chain(said=chain.said) if told else chain.after(clause, hit)
-    if set(chain.frames) - {"not", "possible", "intend", "fail", "must"} or "must" in chain.frames and chain.said:
+    if set(chain.frames) - {"not", "possible", "intend", "fail", "must"} or ("must" in chain.frames and chain.said):
         yield Predicate(chain.first, chain.first, chain.last, chain.frames, chain.verb, "", "", False, chain.said)
 
 
@@ -95,7 +113,9 @@ class _Chain:
             return self
         said = replace(self, said=True)
         close = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < hit.last + 3]
-        return said.within("demand", hit.first, hit.last, hit.entry.key) if any(n.entry.kind == "demand" for n in close) else said
+        return (
+            said.within("demand", hit.first, hit.last, hit.entry.key) if any(n.entry.kind == "demand" for n in close) else said
+        )
 
 
 def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Iterator[Predicate]:
@@ -104,10 +124,17 @@ def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Ite
     first = hit.first if chain.first < 0 else chain.first
     if kind in FRAMES:
         yield from _framed_noun(clause, hit, first, (*chain.frames, kind), chain.said, verbs)
-    elif kind not in _PASSING or (kind == "try" and _object_first(clause, hit, verbs)):
+    elif kind not in _PASSING or (kind == "try" and _object_first(clause, hit, verbs)) or _has_talks(clause, hit):
         made = _act(clause, hit, first, chain.frames, chain.said)
         if made is not None:
             yield made
+
+
+def _has_talks(clause: Clause, hit: Hit) -> bool:
+    """Whether "have" tells of a meeting: "we have had clandestine meetings with officers"."""
+    verb = min((place for place in clause.verbal if place > hit.first), default=len(clause.spoken))
+    near = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < min(hit.last + 4, verb)]
+    return hit.entry.key == "have" and any(noun.entry.kind == "talks" for noun in near)
 
 
 def _object_first(clause: Clause, hit: Hit, verbs: dict[int, Hit]) -> bool:
@@ -116,8 +143,9 @@ def _object_first(clause: Clause, hit: Hit, verbs: dict[int, Hit]) -> bool:
     return any(noun.entry.sort == "noun" and hit.last <= noun.first < later for noun in clause.hits)
 
 
-def _mark(spoken: Sequence[Word], place: int) -> str:
-    """The frame a bare word opens: will, must, may, not."""
+def frame_of(clause: Clause, place: int) -> str:
+    """The frame a bare word opens: will, must, may, not; "" where it opens none."""
+    spoken = clause.spoken
     low = spoken[place].low
     if low in FUTURE:
         return "intend"
@@ -137,12 +165,19 @@ def _act(clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bo
     passive = is_passive(clause, hit)
     nouns = _nouns(clause, hit, passive)
     code, kind = act_code(hit.entry, nouns, clause)
-    if not code and hit.entry.kind not in _OWN:
+    if not code and not (hit.entry.kind in _OWN or (hit.entry.kind in _BUILDING and _armed_object(clause, hit))):
         return None
-    return Predicate(first, hit.first, hit.last, frames, hit.entry.key, kind, code, passive, said)
+    return Predicate(first, hit.first, hit.last, frames, hit.entry.key, kind, code, passive, said, hit.entry.kind)
 
 
-_OWN = frozenset(("cross", "rebel", "loyal", "obey", "mix", "neutral", "suffer", "touch", "spare", "promote", "purge"))
+_OWN = listed("cross rebel loyal obey mix neutral suffer touch spare promote purge oath free")
+_BUILDING = listed("do give end try")
+
+
+def _armed_object(clause: Clause, hit: Hit) -> bool:
+    """Whether soldiers or armed men are the object: "expand the militia" has no code of CAMEO and still tells something."""
+    near = [agent for agent in clause.hits if agent.entry.sort == "agent" and hit.last <= agent.first < hit.last + 5]
+    return any(agent.entry.kind in ("UAF", "MIL", "COP") for agent in near)
 
 
 def is_passive(clause: Clause, hit: Hit) -> bool:
@@ -169,7 +204,7 @@ def _nouns(clause: Clause, hit: Hit, passive: bool, end: int = -1) -> tuple[str,
 def _framed_noun(
     clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bool, verbs: dict[int, Hit]
 ) -> Iterator[Predicate]:
-    """ "rejected a proposal for talks": a frame whose act is a noun, where no verb that tells the act comes first."""
+    """A frame whose act is a noun ("rejected a proposal for talks"), where no verb that tells the act comes first."""
     later = min((place for place, other in verbs.items() if place >= hit.last and other.entry.kind != "weak"), default=-1)
     end = len(clause.spoken) if later < 0 else later
     kinds = _nouns(clause, hit, is_passive(clause, hit), end)
@@ -183,4 +218,6 @@ def _framed_noun(
         return
     column = {"accept": "accept", "allow": "accept"}.get(hit.entry.kind, "do")
     row = kind_codes().get(told, {})
-    yield Predicate(first, hit.first, hit.last, frames, hit.entry.key, told, row.get(column) or row.get("alone", ""), False, said)
+    yield Predicate(
+        first, hit.first, hit.last, frames, hit.entry.key, told, row.get(column) or row.get("alone", ""), False, said
+    )

@@ -1,4 +1,4 @@
-"""Everything the tables know, found in a sentence in one pass: verbs and nouns of events, agents, countries, organisations, names."""
+"""Everything the tables know, found in a sentence in one pass: verbs and nouns of events, agents, countries, names."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Lexicon:
             starts[at] = place
             at += len(word.low) + 1
         starts[at] = len(spoken)
-        found = []
+        found: list[Hit] = []
         for end, (length, entries) in self._automaton.iter(joined):
             last = starts[end]
             found.extend(Hit(entry, last - length, last) for entry in entries)
@@ -124,7 +124,9 @@ def _phrases() -> Iterable[tuple[str, Entry]]:
         entry = Entry("organisation", row["code"], row["sector"])
         yield from ((_lowered(name), entry) for name in several(row["name"]))
     for country in countries():
-        yield from ((_lowered(name), Entry("country", country.iso3, "")) for name in (country.name, *country.aliases, *country.demonyms))
+        yield from (
+            (_lowered(name), Entry("country", country.iso3, "")) for name in (country.name, *country.aliases, *country.demonyms)
+        )
         yield from ((_lowered(name), Entry("country", country.iso3, "GOV")) for name in (*country.capital, *country.governs_as))
 
 

@@ -6,19 +6,27 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from standoff.intake.tables.tables import listed
+
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[.'’\-/&][^\W_]+)*\.?|[^\w\s]|_", re.UNICODE)
-_ABBREVIATION = re.compile(r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Sen|Rep|Gov|St|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.")
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTHS = "january february march april may june july august september october november december".split()
-_SHORT_MONTHS = "jan feb mar apr jun jul aug sept sep oct nov dec".split()
+_ABBREVIATION = re.compile(
+    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Sen|Rep|Gov|St|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\."
+)
+_DAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
+_MONTHS = listed("january february march april may june july august september october november december")
+_SHORT_MONTHS = listed("jan feb mar apr jun jul aug sept sep oct nov dec")
 _PARTS_OF_DAY = frozenset(("morning", "afternoon", "evening", "night", "overnight"))
 _TIME_NOUNS = frozenset(("week", "month", "year", "weekend", "decade", *_PARTS_OF_DAY))
-_TIME_WORDS = frozenset(("today", "yesterday", "tomorrow", "tonight", "overnight", "earlier", "recently", "now", "later", "ago"))
-_ADVERBS = frozenset(
-    "again also already still once twice finally reportedly just immediately flatly outright once more largely only even first"
-    " meanwhile however bluntly personally formally officially publicly actively".split()
+_TIME_WORDS = frozenset(
+    ("today", "yesterday", "tomorrow", "tonight", "overnight", "earlier", "recently", "now", "later", "ago")
 )
-_LY_NOUNS = frozenset("italy july family assembly ally rally supply reply army anomaly monopoly bully only early likely friendly daily".split())
+_ADVERBS = listed(
+    "again also already still once twice finally reportedly just immediately flatly outright once more largely only even first"
+    " meanwhile however bluntly personally formally officially publicly actively"
+)
+_LY_NOUNS = listed(
+    "italy july family assembly ally rally supply reply army anomaly monopoly bully only early likely friendly daily"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +124,15 @@ def _times(spoken: list[Word]) -> set[int]:
             dropped.add(back)
             back -= 1
         ahead = place + 1
-        while ahead < len(spoken) and (spoken[ahead].low in _PARTS_OF_DAY or (word.low in _MONTHS and spoken[ahead].low.isdigit())):
+        while ahead < len(spoken) and (
+            spoken[ahead].low in _PARTS_OF_DAY or (word.low in _MONTHS and spoken[ahead].low.isdigit())
+        ):
             dropped.add(ahead)
             ahead += 1
     return dropped
 
 
-_LEADS = frozenset("on in last next this late early late mid since by during past previous the a at of earlier".split())
+_LEADS = listed("on in last next this late early late mid since by during past previous the a at of earlier")
 
 
 def _is_month(word: Word) -> bool:

@@ -22,3 +22,13 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 def several(cell: str) -> tuple[str, ...]:
     """The parts of a cell that lists several, parted by ";"."""
     return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+def listed(text: str) -> frozenset[str]:
+    """A set of words written as one text, parted by blanks.
+
+    Example:
+        >>> sorted(listed("who which"))
+        ['which', 'who']
+    """
+    return frozenset(text.split())
