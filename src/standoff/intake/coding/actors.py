@@ -28,6 +28,7 @@ _TITLES = listed(
     " governor"
     " commander chairman spokesman spokeswoman leader chief deputy interim"
 )
+_FOLLOW_NAMES = listed("'s has had have is was will would said says and")
 _SORTS = ("agent", "country", "organisation", "person")
 
 
@@ -74,7 +75,7 @@ def actors_in(text: str, spoken: Sequence[Word], hits: Sequence[Hit], verbal: fr
     inner = {place for hit in hits if hit.entry.sort in _SORTS for place in range(hit.first, hit.last - 1)}
     found = []
     for first, last in _phrases(spoken, verbal, inner):
-        if any(place in named or _is_name(spoken, place) for place in range(first, last)):
+        if any(place in named or _is_name(spoken, place, verbal) for place in range(first, last)):
             found.append(_actor(text, spoken, hits, *_trimmed(spoken, first, last)))
     return tuple(found)
 
@@ -101,12 +102,14 @@ def _trimmed(spoken: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _is_name(spoken: Sequence[Word], place: int) -> bool:
-    """A capitalised word that does not merely begin the sentence, or the first of two."""
+def _is_name(spoken: Sequence[Word], place: int, verbal: frozenset[int]) -> bool:
+    """A capitalised word that does not merely begin the sentence: the first of two, or one that a verb follows at once."""
     word = spoken[place]
     if not word.capital or len(word.text) < 2:
         return False
-    return place > 0 or (len(spoken) > 1 and (spoken[1].capital or spoken[1].low == "'s"))
+    if place > 0 or len(spoken) < 2:
+        return place > 0
+    return spoken[1].capital or spoken[1].low in _FOLLOW_NAMES or (1 in verbal and len(word.text) > 3)
 
 
 def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, last: int) -> Actor:
@@ -115,6 +118,7 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
     if any(spoken[place].low in _TITLES for place in range(first, last)) and not sectors:
         sectors.append("GOV")
     start, end = spoken[first].start, spoken[last - 1].end
+    event = next((hit.entry.kind for hit in hits if hit.entry.sort == "noun" and first <= hit.first and hit.last <= last), "")
     return Actor(
         first,
         last,
@@ -125,6 +129,15 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
         tuple(sectors),
         tuple(hit.entry.key for hit in inside if hit.entry.sort in ("organisation", "person")),
         spoken[last - 1].low,
-        not (any(hit.last == last for hit in inside) or spoken[last - 1].capital),
-        next((hit.entry.kind for hit in hits if hit.entry.sort == "noun" and first <= hit.first and hit.last <= last), ""),
+        not (
+            any(hit.last == last for hit in inside) or spoken[last - 1].capital or (not event and _of_a_country(spoken, inside))
+        ),
+        event,
+    )
+
+
+def _of_a_country(spoken: Sequence[Word], inside: Sequence[Hit]) -> bool:
+    """Whether a phrase names people by their country ("Turkish fishermen"), not a thing that is a country's ("China's mines")."""
+    return any(
+        hit.entry.sort == "country" and hit.last < len(spoken) and spoken[hit.last].low not in ("'s", "of") for hit in inside
     )

@@ -24,7 +24,7 @@ _PLAIN = listed(
 _CHALLENGER_WORDS = (
     r"(?:opposition leader|interim president|self-(?:proclaimed|declared)(?: interim)? president|rival president)"
 )
-_RULER_WORDS = r"(?:President|Prime Minister|Emperor|King|Dictator|strongman)"
+_RULER_WORDS = r"(?i:President|Prime Minister|Emperor|King|Dictator|strongman)"
 _NAME = r"((?:[A-ZÀ-Þ][\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+)"
 _KINDS = {
     "army": ("army", "armed forces", "military", "soldiers", "troops"),

@@ -26,7 +26,7 @@ _SUBORDINATORS = listed(
 _RELATIVES = listed("who which whom whose where")
 _DETERMINERS = listed(
     "the a an its his her their our my this these those some any no every each of in on for with by at from against under over"
-    " into several many more most 's second first last new recent latest military political mass general proposed"
+    " into several many more most 's second first last new recent latest political mass proposed"
 )
 _OWN_PAST = listed("put cut set beat shut quit let overrun not unwilling reluctant")
 _PREPOSITIONS = listed("of in for by at from with on under over into through")

@@ -67,6 +67,22 @@ def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexico
     return _with_subjects(tuple(found))
 
 
+_ALONE = listed("02 03 08 10 12 13 14 15 17")
+
+
+def is_reported(event: CodedEvent) -> bool:
+    """Whether a sentence tells enough to be an event of the news: in its main clause, somebody and another side.
+
+    One side is enough of those who meet or agree with each other, where the verb stands in the passive, and of acts that are often
+    told without another side (roots 02, 03, 08, 10, 12 to 15 and 17). Statements (root 01) are no events.
+    """
+    if not event.main or not event.cameo or event.cameo.startswith("01"):
+        return False
+    if event.predicate.passive and event.targets or len(event.sources) > 1:
+        return True
+    return bool(event.sources) and (bool(event.targets) or event.cameo[:2] in _ALONE)
+
+
 def _undone(clause: Clause, found: Sequence[CodedEvent]) -> list[CodedEvent]:
     """What somebody was ordered to do is not done by him: "..., but they did not"."""
     lows = [word.low for word in clause.spoken if word.low.isalpha()]
@@ -116,7 +132,7 @@ _GIVEN = frozenset(
 
 def _is_the_deed(actor: Actor, predicate: Predicate) -> bool:
     """Whether a phrase only names the deed itself ("a general strike", "military aid"), not somebody."""
-    deed = actor.event == predicate.kind or actor.event not in _PEOPLE
+    deed = (actor.event == predicate.kind and bool(predicate.act_kind)) or actor.event not in _PEOPLE
     return bool(actor.event) and deed and not (actor.countries or actor.names)
 
 

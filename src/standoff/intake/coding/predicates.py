@@ -87,7 +87,7 @@ def predicates(clause: Clause) -> Iterator[Predicate]:
         yield from told
         before = told[-1].frames if told else before
         chain = _Chain(said=chain.said) if told else chain.after(clause, hit)
-    if set(chain.frames) - {"not", "possible", "intend", "fail", "must"} or ("must" in chain.frames and chain.said):
+    if set(chain.frames) - {"not", "possible", "intend", "fail", "must", "order"} or ("must" in chain.frames and chain.said):
         yield Predicate(chain.first, chain.first, chain.last, chain.frames, chain.verb, "", "", False, chain.said)
 
 
@@ -122,7 +122,11 @@ def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Ite
     """What one verb tells with the frames before it; nothing where it only frames what follows."""
     kind = hit.entry.kind
     first = hit.first if chain.first < 0 else chain.first
-    if kind in FRAMES:
+    if hit.entry.key == "dismiss" and _armed_object(clause, hit):
+        yield Predicate(
+            first, hit.first, hit.last, chain.frames, "dismiss", "", "172", is_passive(clause, hit), chain.said, "purge"
+        )
+    elif kind in FRAMES:
         yield from _framed_noun(clause, hit, first, (*chain.frames, kind), chain.said, verbs)
     elif kind not in _PASSING or (kind == "try" and _object_first(clause, hit, verbs)) or _has_talks(clause, hit):
         made = _act(clause, hit, first, chain.frames, chain.said)

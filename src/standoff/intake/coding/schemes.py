@@ -8,7 +8,10 @@ codes begin with the two digits of the root, and many files lose the zero in fro
 from __future__ import annotations
 
 import re
+from functools import cache
 from types import MappingProxyType
+
+from standoff.intake.tables.tables import rows
 
 ROOTS: MappingProxyType[str, str] = MappingProxyType(
     {
@@ -136,3 +139,21 @@ def root_words(cameo: str) -> str:
 def _digits(code: str | int | None) -> str:
     found = _DIGITS.match(str(code).strip())
     return found[1] if found else ""
+
+
+@cache
+def case_codes() -> MappingProxyType[str, dict[str, str]]:
+    """The codes of the case format in CAMEO and PLOVER (`codes.csv`): code to its row.
+
+    A row has `cameo` (codes parted by ";", the nearest first), `plover` (the word of the first), `fit` (exact, near, none), `note`.
+
+    Example:
+        >>> case_codes()["strike"]["cameo"]
+        '143'
+    """
+    return MappingProxyType({row["code"]: row for row in rows("codes")})
+
+
+def nearest_cameo(code: str) -> str:
+    """The nearest CAMEO code of a code of the case format, "" where none comes near."""
+    return case_codes()[code]["cameo"].partition(";")[0]

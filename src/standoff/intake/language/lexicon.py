@@ -74,12 +74,17 @@ class Lexicon:
 
 
 def _longest(found: list[Hit]) -> tuple[Hit, ...]:
-    """Hits not inside a longer one of the same sort; names of people and countries hide nothing of other sorts."""
+    """Hits not inside a longer one of the same sort, nor inside a longer name ("states" in "United States")."""
     kept: list[Hit] = []
     for hit in sorted(found, key=lambda hit: (hit.first - hit.last, hit.first)):
-        if not any(known.entry.sort == hit.entry.sort and _overlap(known, hit) and _size(known) > _size(hit) for known in kept):
+        if not any(_hides(known, hit) for known in kept):
             kept.append(hit)
     return tuple(sorted(kept, key=lambda hit: (hit.first, hit.last)))
+
+
+def _hides(known: Hit, hit: Hit) -> bool:
+    alike = known.entry.sort == hit.entry.sort or known.entry.sort in ("country", "organisation")
+    return alike and _overlap(known, hit) and _size(known) > _size(hit)
 
 
 def _overlap(one: Hit, other: Hit) -> bool:
@@ -131,4 +136,4 @@ def _phrases() -> Iterable[tuple[str, Entry]]:
 
 
 def _lowered(name: str) -> str:
-    return " ".join(word.low for word in words(name))
+    return " ".join(word.low for word in words(name)).removeprefix("the ")
