@@ -36,7 +36,7 @@ class Choice:
     Attributes:
         country: ISO letters; "" for all. A row is of it by its place or by either of its parties.
         since, until: first and last day on which it became public (where a feed has that day, else happened).
-        case: whose forces and challenger are meant.
+        case: whose forces and challenger are meant; what happened before its start or after its end is out of dates.
     """
 
     country: str = ""
@@ -85,7 +85,7 @@ def read_feed(
         country: name or ISO letters; only rows whose place or parties are of it.
         since: first day on which a row became public; where the feed has no such day, on which it happened.
         until: last such day.
-        case: match forces and the challenger against it.
+        case: match forces and the challenger against it, and pass over what did not happen within its days.
         report: told how far the work is: kilobytes read, of how many, what.
         rejected: handed every row that cannot be read.
 
@@ -202,6 +202,8 @@ def _left(record: Record, choice: Choice, seen: MutableSet[bytes], layout: str) 
     """Why a record is passed over, "" where it is wanted; a wanted one is then known by its key."""
     if choice.country and choice.country not in (record.country, record.actor.country, record.target.country):
         return "elsewhere"
+    if choice.case is not None and not choice.case.start <= record.first <= choice.case.end:
+        return "out of dates"
     public = record.public or record.last
     if (choice.since is not None and public < choice.since) or (choice.until is not None and public > choice.until):
         return "out of dates"
