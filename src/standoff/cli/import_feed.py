@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from standoff.case.values import Case
+    from standoff.case.values import Case, Event
     from standoff.cli.progress import Report
     from standoff.intake.feeds.importing import Choice, Outcome
     from standoff.intake.feeds.values import Rejected
@@ -98,6 +98,7 @@ class Run:
         self.counts: Counter[str] = Counter()
         self.uncoded: Counter[str] = Counter()
         self.rejects = rejects
+        self.case_rows = () if choice.case is None else choice.case.events
         self._layout, self._choice, self._limit = layout, choice, limit
         self._report, self._open_now = report, open_now
         self._aside: TextIO | None = None
@@ -222,9 +223,18 @@ def _append(run: Run, case: str) -> None:
             f"{case}: more than {MOST_APPENDED:,} drafted rows, which no case may have; nothing was written: "
             "narrow --since, --until, or give --limit"
         )
-    if drafts:
-        append_events(case, [draft_row(draft) for draft in drafts])
-    typer.echo(f"{len(drafts):,} drafted rows written into {case}; no model reads them until you accept them", err=True)
+    there = {_told(row) for row in run.case_rows}
+    fresh = [row for row in map(draft_row, drafts) if _told(row) not in there]
+    if fresh:
+        append_events(case, fresh)
+    if len(fresh) < len(drafts):
+        typer.echo(f"note: {len(drafts) - len(fresh):,} drafted rows stand in {case} already", err=True)
+    typer.echo(f"{len(fresh):,} drafted rows written into {case}; no model reads them until you accept them", err=True)
+
+
+def _told(row: Event) -> tuple[object, ...]:
+    """What makes two rows tell the same."""
+    return (row.date, row.code, row.actor, row.target, row.text, row.source)
 
 
 def _case(name: str) -> Case:

@@ -34,7 +34,8 @@ SOON = timedelta(days=31)
 Bound = Literal["exact", "at_least", "at_most", "about"]
 
 _SIZE = re.compile(r"\bsize ?= ?([^;\]]+)", re.IGNORECASE)
-_NUMBER = re.compile(r"[0-9][0-9,.]*")
+_NUMBER = re.compile(r"[0-9]{1,9}(?:[,.][0-9]{1,3})*")
+_SCALES = ("million", 1e6), ("thousand", 1e3)
 _WEEK = "the day is known to the week", 6
 _MONTH = "the day is known to the month", 30
 
@@ -116,5 +117,13 @@ def _size(tags: str) -> tuple[float | None, Bound]:
         bound = "at_most"
     elif re.search("about|around|approx|nearly|almost|some", words):
         bound = "about"
-    size = float(re.sub("[,.]", "", number[0]))
+    size = _number(number[0], words)
     return (size, bound) if size > 0 else (None, "exact")
+
+
+def _number(digits: str, words: str) -> float:
+    """`1,200` and `1.200` are 1200, `1.5 million` is 1500000."""
+    for scale, factor in _SCALES:
+        if scale in words and digits.count(".") <= 1:
+            return round(float(digits.replace(",", "")) * factor)
+    return float(re.sub("[,.]", "", digits))

@@ -85,13 +85,29 @@ def _text(record: Record, rule: Rule, actor: Party, target: Party) -> str:
     if record.text:
         cut = record.text[:MOST_OF_A_TEXT]
         return cut if cut == record.text else f"{cut.rsplit(' ', 1)[0]} ..."
-    told = " ".join(part for part in (actor.name or "Somebody", rule.reads, target.name) if part)
+    name = actor.name or "Somebody"
+    if rule.reads.endswith("."):  # the deed takes no object
+        told = f"{name} {rule.reads[:-1]}" + (f" (named as target: {target.name})" if target.name else "")
+    else:
+        told = f"{name} {rule.reads} {target.name or 'nobody named'}"
     return f"{told}; {record.place}." if record.place else f"{told}."
 
 
 def _kind(party: Party) -> str:
     """The roles of a party in one word, the special before the general."""
-    for role in ("army", "police", "forces", "government", "opposition", "crowd", "armed", "organisation", "state", "other"):
+    for role in (
+        "army",
+        "police",
+        "forces",
+        "government",
+        "court",
+        "opposition",
+        "crowd",
+        "armed",
+        "organisation",
+        "state",
+        "other",
+    ):
         if role in party.roles:
             return role
     return "unknown" if party.name else "nobody"

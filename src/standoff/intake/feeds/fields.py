@@ -16,6 +16,8 @@ Cells = Mapping[str, str]
 """A row by the names of its columns, lower case, words parted by one blank."""
 
 _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "--", "---"})
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # signs that steer a terminal, halves of letters
+_YEARS = range(1900, 2101)
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?\Z")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?\Z")
 _SLASHED = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})\Z")
@@ -29,11 +31,13 @@ def name_of(column: str) -> str:
 
 
 def cell(row: Cells, column: str) -> str:
-    """A cell without blanks around it and with `&amp;` and the like as letters; "" where it stands for nothing."""
+    """A cell with single blanks, `&amp;` and the like as letters, no control signs; "" where it stands for nothing."""
     text = " ".join(row.get(column, "").split())
     if text.casefold() in _NOTHING:
         return ""
-    return html.unescape(text) if "&" in text else text
+    if "&" in text:
+        text = html.unescape(text)
+    return text if text.isprintable() else " ".join(_UNSAFE.sub(" ", text).split())
 
 
 def needed(row: Cells, column: str) -> str:
@@ -57,10 +61,14 @@ def day_of(row: Cells, column: str, month_first: bool = False) -> date:
     text = needed(row, column)
     try:
         year, month, day = _parts(text, month_first)
+        if year not in _YEARS:
+            raise ValueError(text)
         return date(year, month, day)
     except ValueError:
         allowed = "YYYY-MM-DD, YYYYMMDD, 18 February 2015" + (", M/D/YYYY" if month_first else "")
-        raise UnreadableError(column, f"{column} is {text[:40]!r}, no day; allowed: {allowed}") from None
+        raise UnreadableError(
+            column, f"{column} is {text[:40]!r}, no day of {_YEARS[0]} to {_YEARS[-1]}; allowed: {allowed}"
+        ) from None
 
 
 def maybe_day(row: Cells, column: str, month_first: bool = False) -> date | None:

@@ -57,7 +57,7 @@ NAMES: tuple[str, ...] = tuple(layout.name for layout in LAYOUTS)
 
 
 def layout_of(name: str) -> Layout:
-    """The layout of a name; `gdelt` alone is told apart by the file.
+    """The layout of a name.
 
     Raises:
         UsageError: no such layout.
@@ -110,8 +110,7 @@ def _by_braces(lines: list[Line]) -> Recognition | None:
 
 def _by_header(line: str) -> Recognition | None:
     for layout in LAYOUTS:
-        names = set(_names(line, layout))
-        if layout.marks and layout.form != "json" and not missing(layout, names):
+        if layout.marks and layout.form != "json" and not missing(layout, _names(line, layout)):
             return Recognition(layout.name, f"a header with {', '.join(layout.marks)}")
     if _names(line, LAYOUTS[0])[:2] == list(gdelt.COLUMNS_1[:2]):
         width = len(_names(line, LAYOUTS[0]))
@@ -149,8 +148,12 @@ def missing(layout: Layout, names: Iterable[str]) -> list[str]:
 
 
 def _names(line: str, layout: Layout) -> list[str]:
-    mark = "\t" if layout.form == "tab" else ","
-    return [name_of(column.strip('"')) for column in line.split(mark)]
+    return [name_of(column.strip('"')) for column in line.split(_mark(line, layout))]
+
+
+def _mark(line: str, layout: Layout) -> str:
+    """What parts the fields of a header: in quoted tables the most frequent of comma, semicolon and tab."""
+    return "\t" if layout.form == "tab" else max(",;\t", key=line.count)
 
 
 def rows_of(lines: Iterable[Line], layout: Layout, name: str) -> Iterator[Row]:
@@ -162,7 +165,7 @@ def rows_of(lines: Iterable[Line], layout: Layout, name: str) -> Iterator[Row]:
     if layout.form == "json":
         yield from json_rows(lines)
         return
-    rows = tab_rows(lines) if layout.form == "tab" else quoted_rows(lines)
+    rows = _parted(iter(lines), layout)
     first = next(rows, None)
     if first is None:
         raise StandoffError(f"{name}: is empty; a feed has at least one row")
@@ -175,6 +178,13 @@ def rows_of(lines: Iterable[Line], layout: Layout, name: str) -> Iterator[Row]:
         widths = (len(names),)
     for row in rows:
         yield _named(row, names, widths)
+
+
+def _parted(lines: Iterator[Line], layout: Layout) -> Iterator[Row]:
+    if layout.form == "tab":
+        return tab_rows(lines)
+    first = next(lines, Line(0, ""))
+    return quoted_rows(itertools.chain((first,), lines), _mark(first.text, layout))
 
 
 def _needs(layout: Layout, names: tuple[str, ...], name: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from types import MappingProxyType
 
 from standoff.intake.feeds.values import Role
@@ -12,6 +13,7 @@ _ARMY: frozenset[Role] = frozenset({"army", "forces", "state"})
 _POLICE: frozenset[Role] = frozenset({"police", "forces", "state"})
 _FORCES: frozenset[Role] = frozenset({"forces", "state"})
 _GOVERNMENT: frozenset[Role] = frozenset({"government", "state"})
+_COURT: frozenset[Role] = frozenset({"court", "state"})
 _OPPOSITION: frozenset[Role] = frozenset({"opposition", "people"})
 _CROWD: frozenset[Role] = frozenset({"crowd", "people"})
 _ARMED: frozenset[Role] = frozenset({"armed"})
@@ -26,7 +28,8 @@ _LETTERS: MappingProxyType[str, frozenset[Role]] = MappingProxyType(
         **dict.fromkeys(("MIL",), _ARMY),
         **dict.fromkeys(("COP",), _POLICE),
         **dict.fromkeys(("SPY",), _FORCES),
-        **dict.fromkeys(("GOV", "JUD", "LEG"), _GOVERNMENT),
+        **dict.fromkeys(("GOV", "LEG"), _GOVERNMENT),
+        **dict.fromkeys(("JUD",), _COURT),
         **dict.fromkeys(("OPP",), _OPPOSITION),
         **dict.fromkeys(("CVL", "LAB", "EDU", "REF", "AGR", "HLH", "MED", "JRN", "JUR", "LGL"), _CROWD),
         **dict.fromkeys(("REB", "INS", "SEP", "UAF", "RAD", "CRM", "PRE", "UNS"), _ARMED),
@@ -43,7 +46,9 @@ _SECTORS: tuple[tuple[str, frozenset[Role]], ...] = (
     (r"intergovernmental|\bigos?\b|international government organization", _ORGANISATION),
     (r"out of government", _OPPOSITION),
     (r"protestors|popular opposition|\bdissident\b", _OPPOSITION),
-    (r"\bgovernment\b|legislative|executive|judicial|ministry|cabinet", _GOVERNMENT),
+    (r"legislative|executive|ministry|cabinet", _GOVERNMENT),
+    (r"\bjudicial\b", _COURT),
+    (r"\bgovernment\b", _GOVERNMENT),
     (r"general population|\bsocial\b|\blabor\b|education|activists|human rights ngos|\bmedia\b|\bnews\b", _CROWD),
 )
 
@@ -74,6 +79,7 @@ def roles_of_letters(letters: Iterable[str], bare: bool) -> frozenset[Role]:
     return _STATE if bare else _NONE
 
 
+@lru_cache(maxsize=4096)
 def roles_of_sectors(sectors: str, name: str, bare: bool) -> frozenset[Role]:
     """The roles of an actor of ICEWS by its sectors and name; of a bare country where it has no sectors.
 

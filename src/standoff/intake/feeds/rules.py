@@ -2,7 +2,8 @@
 
 CAMEO and PLOVER know neither the ruler nor the leader of his challengers. A rule therefore asks who the parties are, in words
 that all must hold: roles (`forces`, `government|forces`: either), `!forces` for not so, `home` for of the country or of none
-known, `foreign` for known to be of another, `none` for nobody named; ` or ` parts alternatives.
+known, `foreign` for an organisation of states and for known to be of another, `none` for nobody named; ` or ` parts
+alternatives.
 """
 
 from __future__ import annotations
@@ -74,13 +75,14 @@ def rules_for(record: Record, home: str, case: Case | None) -> tuple[Rule, ...]:
     Args:
         record: the event.
         home: ISO letters of the country the standoff is in; "" where none was named: then the place of the event, or the
-            country of its target.
+            country of its target, or of its actor where neither is known.
         case: for the name of the challenger, None where there is no case.
     """
     if record.scheme == "standoff":
         return (_own(record.event),)
     asked = _rules_of(record.scheme, record.event)
-    for place in dict.fromkeys((home,) if home else (record.country, record.target.country)):
+    places = (home,) if home else (record.country, record.target.country)
+    for place in dict.fromkeys(filter(None, places)) or (record.actor.country,):
         found = _fitting(asked, record, place, case)
         if found:
             return found
@@ -143,7 +145,7 @@ def _related(word: str, party: Party, home: str) -> bool:
         return True
     if word == "none":
         return not party.name
-    at_home = party.country in ("", home) if home else True
+    at_home = not home or party.country == home or (not party.country and "organisation" not in party.roles)
     return at_home if word == "home" else not at_home
 
 
@@ -153,7 +155,8 @@ def _has(needs: str, record: Record, case: Case | None) -> bool:
     if needs == "no deaths":
         return not tells_of_deaths(record)
     if needs == "many":
-        return (record.size or 0) >= LEAST_OF_MANY or bool(_MANY.search(record.text))
+        counted = record.size is not None and record.scheme != "acled"  # ACLED's size is that of a crowd
+        return (counted and (record.size or 0) >= LEAST_OF_MANY) or bool(_MANY.search(record.text))
     if needs == "challenger":
         return case is not None and names_challenger(case.challenger, record)
     return True

@@ -13,10 +13,21 @@ from standoff.case.values import Source
 from standoff.intake.values import Draft
 
 Role = Literal[
-    "army", "police", "forces", "government", "opposition", "crowd", "people", "armed", "state", "organisation", "other"
+    "army",
+    "police",
+    "forces",
+    "government",
+    "court",
+    "opposition",
+    "crowd",
+    "people",
+    "armed",
+    "state",
+    "organisation",
+    "other",
 ]
 """Who a party is: `forces` with `army` or `police` where told; `people` with `crowd` or `opposition`; `armed` for rebels, bands
-and the unidentified; `state` for a government, its forces or a bare country; `organisation` of states."""
+and the unidentified; `state` for a government, a court, forces or a bare country; `organisation` of states."""
 Left = Literal["", "uncoded", "duplicate", "elsewhere", "out of dates"]
 """Why a row that was read gave no draft; "" where it gave one."""
 
