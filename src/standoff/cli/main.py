@@ -14,7 +14,22 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, explain, fit, new, report, schema, score, sensitivity, simulate, what_if
+from standoff.cli import (
+    ask,
+    backtest,
+    cases,
+    check,
+    explain,
+    fit,
+    import_feed,
+    new,
+    report,
+    schema,
+    score,
+    sensitivity,
+    simulate,
+    what_if,
+)
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -25,6 +40,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     check.check,
     explain.explain,
     fit.fit,
+    import_feed.import_,
     new.new,
     report.report,
     schema.schema,
@@ -44,7 +60,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 for _command in COMMANDS:
-    app.command()(_command)
+    app.command(_command.__name__.rstrip("_").replace("_", "-"))(_command)
 
 
 def _print_version(wanted: bool) -> None:
