@@ -40,7 +40,11 @@ def clean(text: str) -> tuple[str, tuple[str, ...]]:
     unknown = seen.count("\ufffd")
     if unknown:
         notes += (f"{_counted(unknown, 'character')} could not be read and {'stand' if unknown > 1 else 'stands'} as \ufffd",)
-    return unicodedata.normalize("NFC", _MARKS_IN_A_ROW.sub(_fewer_marks, _BLANKS.sub(" ", seen))), notes
+    plain = _BLANKS.sub(" ", seen)
+    fewer = _MARKS_IN_A_ROW.sub(_fewer_marks, plain)
+    if len(fewer) < len(plain):
+        notes += (f"{_counted(len(plain) - len(fewer), 'accent')} piled on one letter taken out",)
+    return unicodedata.normalize("NFC", fewer), notes
 
 
 def without_unseen(text: str) -> tuple[str, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from standoff.errors import StandoffError
 from standoff.intake.pages.html import html_words
+from standoff.intake.pages.kinds import without_prolog
 from standoff.intake.pages.raw import Raw, http_address, one_line
 from standoff.intake.pages.stated import stated_day
 from standoff.intake.pages.visible import markup_library
@@ -19,7 +20,6 @@ MOST_ITEMS = 1_000
 
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _OWN_ENTITIES = re.compile(r"<!ENTITY", re.IGNORECASE)
 _TIMES = ("pubDate", "published", "date", "issued", "created", "updated")
 _BODIES = ("encoded", "content", "description", "summary")
@@ -62,7 +62,7 @@ def _root(markup: str, name: str) -> Any:
         remove_pis=True,
         encoding="utf-8",
     )
-    text = _NAMED.sub(_letter, _DECLARATION.sub("", markup, count=1)).lstrip()
+    text = _NAMED.sub(_letter, without_prolog(markup))
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:

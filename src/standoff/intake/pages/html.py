@@ -15,7 +15,7 @@ from standoff.errors import StandoffError
 from standoff.intake.pages.metadata import stated_by
 from standoff.intake.pages.raw import Raw, http_address, one_line
 from standoff.intake.pages.stated import stated_day
-from standoff.intake.pages.visible import Seen, hides, markup_library, see
+from standoff.intake.pages.visible import MOST_ELEMENTS, Seen, hides, markup_library, see
 
 _MOST_ELEMENTS, _DEEPEST, _LONGEST = 10_000, 200, 3_000_000  # about a second of trafilatura's time
 _TOO_LITTLE = 0.2  # of what is shown: below this share a short find is not the main text
@@ -36,7 +36,10 @@ def html_page(markup: str) -> Raw:
     stated = stated_by(seen)
     main = _main(markup, seen)
     text = (main["text"] if main else None) or seen.text
-    notes = [] if main or not seen.text else ["no main text was told apart: all that the page shows is read"]
+    cut_short = () if seen.whole else (f"cut short: the first {MOST_ELEMENTS:,} elements are read",)
+    notes = (
+        [*cut_short] if main or not seen.text else [*cut_short, "no main text was told apart: all that the page shows is read"]
+    )
     day = stated.days[0] if stated.days else stated_day(main["date"] if main else None)
     if len(stated.days) > 1:
         notes.append(f"the page states several days: {', '.join(map(str, stated.days))}; the first is used")

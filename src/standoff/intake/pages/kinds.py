@@ -38,9 +38,9 @@ _MAGIC: tuple[tuple[int, bytes, str, str], ...] = (
 )
 _CONTROLS = bytes([*range(0x00, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 _MOST_CONTROLS = 0.05
-_FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^>\[]*(?:\[.{0,5000}?\]\s*)?>\s*)*<(?:rss|feed|rdf:RDF)\b", re.S
-)
+_PROLOG = re.compile(r"[\s>]*(<\?|<!--|<!DOCTYPE)", re.IGNORECASE)
+_ENDS = (("<?", "?>"), ("<!--", "-->"), ("<!", ">"))
+_FEED = re.compile(r"<(?:rss|feed|rdf:RDF)\b")
 _MARKUP = re.compile(r"\s*<(?:[!?a-zA-Z])")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _BLOCK = re.compile(r"</?(?:p|div|br|li|td|h[1-6]|span|a)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -72,15 +72,29 @@ def refuse_unreadable(data: bytes, name: str) -> None:
 
 def kind_of(data: bytes, name: str) -> Kind:
     """What kind of page these bytes are, told by what they hold and, in doubt, by the end of the file's name."""
-    head = data[:20_000]
-    if _is_mail(head):
+    if _is_mail(data[:20_000]):
         return "mail"
-    text, _ = decode(head[: len(head) // 4 * 4])
-    if _FEED.match(text):
+    head, _ = decode(data[:200_000])
+    if _FEED.match(without_prolog(head)):
         return "feed"
+    text = head[:20_000]
     named = name.lower().endswith((".html", ".htm", ".xhtml")) and "<" in text
     marked = _MARKUP.match(text) or _HTML.search(text, 0, 4_000) or len(_BLOCK.findall(text)) >= 6
     return "html" if named or marked else "plain"
+
+
+def without_prolog(markup: str) -> str:
+    """XML or HTML from its first element on: declarations, comments and the document type (with its entities) are left out."""
+    place = 0
+    while found := _PROLOG.match(markup, place):
+        closing = next(end for opening, end in _ENDS if found.group(1).startswith(opening))
+        if closing == ">" and -1 < markup.find("[", found.end(), markup.find(">", found.end())):
+            closing = "]"  # a document type with entities of its own
+        end = markup.find(closing, found.end())
+        if end < 0:
+            return ""
+        place = end + len(closing)
+    return markup[place:].lstrip().removeprefix(">").lstrip()
 
 
 def _is_wide(data: bytes) -> bool:

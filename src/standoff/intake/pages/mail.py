@@ -20,7 +20,7 @@ MOST_MESSAGES = 1_000
 """Messages read of one mailbox; a note tells where there are more."""
 
 _BORDER = re.compile(rb"(?:\A|\n\r?\n)From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d[^\n]{0,60}\n")
-_MOST_PARTS = 100
+_MOST_LEVELS, _MOST_PARTS, _MOST_HEADERS = 100, 5_000, 5_000
 _LONGEST_HEADER = 2_000
 
 
@@ -52,9 +52,7 @@ def _messages(data: bytes) -> list[bytes]:
 
 
 def _page(data: bytes, name: str, part: str, notes: tuple[str, ...]) -> Raw:
-    # Each level of parts costs the parser a level of recursion.
-    if data.lower().count(b"multipart/") > _MOST_PARTS:
-        raise StandoffError(f"{name}{part}: mail with more than {_MOST_PARTS} parts within parts; give its text alone")
+    _refuse_monsters(data, name + part)
     try:
         message = message_from_bytes(data)
     except (MessageError, ValueError, IndexError, TypeError) as error:
@@ -72,18 +70,30 @@ def _page(data: bytes, name: str, part: str, notes: tuple[str, ...]) -> Raw:
     )
 
 
+def _refuse_monsters(data: bytes, name: str) -> None:
+    """Stop where the parser would not come back soon: each level of parts costs it a level of recursion."""
+    if data.lower().count(b"multipart/") > _MOST_LEVELS:
+        raise StandoffError(f"{name}: mail with more than {_MOST_LEVELS} parts of parts; give its text alone")
+    if data.count(b"\n--") > _MOST_PARTS:
+        raise StandoffError(f"{name}: mail with more than {_MOST_PARTS:,} parts; give its text alone")
+    if re.split(rb"\r?\n\r?\n", data, maxsplit=1)[0].count(b"\n") > _MOST_HEADERS:
+        raise StandoffError(f"{name}: mail with more than {_MOST_HEADERS:,} lines of headers; give its text alone")
+
+
 def _body(message: Message) -> tuple[str, tuple[str, ...]]:
     """The words of the first text part, of the first HTML part where there is none; and notes."""
     leaves = [part for part in message.walk() if not part.is_multipart()]
-    shown = [part for part in leaves if part.get_content_disposition() != "attachment"]
+    shown = [
+        part for part in leaves if part.get_content_maintype() == "text" and part.get_content_disposition() != "attachment"
+    ]
+    others = len(leaves) - len(shown)
+    attached = (f"{others:,} attachment{'s' if others > 1 else ''} not read",) if others else ()
     for kind in ("text/plain", "text/html"):
-        for part in shown:
-            if part.get_content_type() == kind:
-                text, notes = _words(part)
-                if text.strip():
-                    others = sum(leaf.get_content_maintype() != "text" or leaf not in shown for leaf in leaves)
-                    return text, notes + ((f"{others} attachment{'s' if others > 1 else ''} not read",) if others else ())
-    return "", ("the mail has no text part",)
+        for part in (part for part in shown if part.get_content_type() == kind):
+            text, notes = _words(part)
+            if text.strip():
+                return text, notes + attached
+    return "", ("the mail has no text part", *attached)
 
 
 def _words(part: Message) -> tuple[str, tuple[str, ...]]:

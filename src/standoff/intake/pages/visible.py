@@ -28,6 +28,9 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
+MOST_ELEMENTS = 300_000
+"""Elements looked at; what comes after is not read, and `Seen.whole` says so."""
+
 _MOST_STATED, _LONGEST_STATED = 500, 300_000
 _BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
 
@@ -43,6 +46,7 @@ class Seen:
         canonical: the address the page states as its own.
         times: `datetime` of time elements, in order; `linked_data` the JSON-LD scripts.
         elements, depth: how many elements there are, and how deep they nest.
+        whole: False where the page has more elements than are looked at.
     """
 
     text: str
@@ -54,6 +58,7 @@ class Seen:
     linked_data: tuple[str, ...]
     elements: int
     depth: int
+    whole: bool
 
 
 def see(markup: str) -> Seen:
@@ -187,18 +192,24 @@ class _Target:
     def __init__(self) -> None:
         self._shown = _Shown()
         self._stated = _Stated()
+        self._whole = True
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        self._stated.start(tag, attributes)
-        self._shown.start(tag, attributes)
+        if self._shown.elements < MOST_ELEMENTS:
+            self._stated.start(tag, attributes)
+            self._shown.start(tag, attributes)
+        else:
+            self._whole = False
 
     def end(self, tag: str) -> None:
-        self._stated.end(tag)
-        self._shown.end(tag)
+        if self._whole:
+            self._stated.end(tag)
+            self._shown.end(tag)
 
     def data(self, words: str) -> None:
-        self._stated.data(words)
-        self._shown.data(words)
+        if self._whole:
+            self._stated.data(words)
+            self._shown.data(words)
 
     def close(self) -> Seen:
         shown, stated = self._shown, self._stated
@@ -213,4 +224,5 @@ class _Target:
             linked_data=tuple(stated.words("script")),
             elements=shown.elements,
             depth=shown.depth,
+            whole=self._whole,
         )
