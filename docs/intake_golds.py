@@ -25,11 +25,13 @@ _OF_OLD = {
     "19": "FIGHT",
     "20": "FIGHT",
 }
-_PENTA_OF = {
-    "AGREE": 1, "CONSULT": 1, "SUPPORT": 1, "COOPERATE": 2, "AID": 2, "YIELD": 2, "CONCEDE": 2, "RETREAT": 2, "REQUEST": 3, "DEMAND": 3,
-    "ACCUSE": 3, "DISAPPROVE": 3, "INVESTIGATE": 3, "REJECT": 3, "THREATEN": 3, "PROTEST": 4, "SANCTION": 4, "MOBILIZE": 4, "COERCE": 4,
-    "ASSAULT": 4, "FIGHT": 4,
-}  # fmt: skip
+_FIVE = (
+    (1, "AGREE CONSULT SUPPORT"),
+    (2, "COOPERATE AID YIELD CONCEDE RETREAT"),
+    (3, "REQUEST DEMAND ACCUSE DISAPPROVE INVESTIGATE REJECT THREATEN"),
+    (4, "PROTEST SANCTION MOBILIZE COERCE ASSAULT FIGHT"),
+)
+_PENTA_OF = {word: five for five, words in _FIVE for word in words.split()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,9 @@ class Gold:
     """One sentence with what is expected of it.
 
     Attributes:
-        text: the sentence; `set` the set it is of.
-        code: CAMEO code, "" where the scheme gives none; `word` PLOVER word; `five` class of five; None where the scheme says nothing.
+        set: name of the set; `text` the sentence.
+        code: CAMEO code, "" where the scheme gives none.
+        word: PLOVER word, or root of CAMEO; `five` the class of five; None where the scheme says nothing.
         sources, targets: actors, as words or as codes (`coded`); empty where none are given.
         either: each is source and target of the other.
         nothing: the right answer is no event.

@@ -18,11 +18,11 @@ from standoff.intake.pages.languages import language_of
 PAGE = Path(__file__).resolve().parent / "intake.md"
 HEAD = """# How well sentences are coded
 
-`make intake-score` codes sentences whose coding others have fixed and compares. Standoff finds the actors by itself and gives one event
-a sentence, the first of the main clause; what it gives up is counted as wrong. It does not invent codes for what is refused, planned or
-threatened: it flags that, and the flag and the bare act are translated (`composition.csv`) before they are compared. The sets belong to
-others and are not part of the project; the rules were written from the codebook of CAMEO and from English. They were *tried* on the sets
-below while they were written, so that these numbers are those of a development set; expect less of new text.
+`make intake-score` codes sentences whose coding others have fixed, and compares. Standoff finds the actors by itself and gives one
+event a sentence; what it gives up is counted as wrong. It does not invent codes for what is refused, planned or threatened: it flags
+that, and the flag and the bare act are translated (`composition.csv`) before they are compared. The sets belong to others and are
+no part of the project. The rules were written from the codebook of CAMEO and from English, and *tried* on the sets below meanwhile:
+these are numbers of development sets; expect less of new text.
 
 | set | sentences | root: accuracy | macro F1 | five classes: accuracy | macro F1 | full code | no answer | source | target | all three |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
@@ -155,11 +155,10 @@ def page(folder: Path) -> tuple[str, dict[str, float]]:
 
 def our_codes() -> str:
     """The codes of the case format in the two schemes."""
-    rows = [
-        f"| {code} | {row['cameo'].replace(';', ', ')} | {row['plover']} | {row['fit']} | {row['note']} |"
-        for code, row in case_codes().items()
-    ]
-    return CODES + "\n".join(rows) + "\n"
+    cells = (
+        (code, row["cameo"].replace(";", ", "), row["plover"], row["fit"], row["note"]) for code, row in case_codes().items()
+    )
+    return CODES + "".join(f"| {' | '.join(row)} |\n" for row in cells)
 
 
 def main(folder: Path) -> int:

@@ -64,13 +64,13 @@ def test_one_json_document(here, capsys):
     assert document["rejected"] == {"count": 1, "file": "bad.tsv"}
     assert (document["layouts"], document["tallies"]["read"]) == ({"a.tab": "icews"}, 2)
     row = document["rows"][0]
-    assert (row["date"], row["status"], row["draft"]["cameo"], row["draft"]["plover"]) == (
+    assert (row["date"], row["status"], row["cameo"], row["plover"]) == (
         "2019-01-23",
         "draft",
         "141",
         "PROTEST",
     )
-    assert row["draft"]["page"] == "a.tab:2"
+    assert row["page"] == "a.tab:2"
 
 
 def test_two_files_of_one_feed_and_a_limit(here, capsys):

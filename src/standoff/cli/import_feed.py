@@ -193,22 +193,15 @@ def _print_json(run: Run, drafts: Iterable[Draft]) -> None:
     import json
 
     from standoff._version import __version__
+    from standoff.intake.drafts.rows import document_row
 
     head = {"schema": "standoff-drafts/1", "version": __version__, "source": run.feeds}
     sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [')
     for count, draft in enumerate(drafts):
-        sys.stdout.write((",\n" if count else "\n") + json.dumps(_document(draft), ensure_ascii=False, default=str))
+        sys.stdout.write((",\n" if count else "\n") + json.dumps(document_row(draft), ensure_ascii=False))
     rejected = {"count": run.counts["rejected"], "file": run.rejects if run.counts["rejected"] else None}
     tail = {"layouts": run.layouts, "rejected": rejected, "tallies": run.tallies()}
     sys.stdout.write("\n], " + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
-
-
-def _document(draft: Draft) -> dict[str, object]:
-    from standoff.case.writer import event_row
-    from standoff.intake.drafts.rows import draft_row
-
-    more = ("date_last", "bound", "cameo", "plover", "quote", "page", "rule", "why", "notes")
-    return event_row(draft_row(draft)) | {"draft": {name: getattr(draft, name) for name in more}}
 
 
 def _append(run: Run, case: str) -> None:

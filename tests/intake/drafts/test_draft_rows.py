@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from standoff.case.values import Source
+from standoff.case.values import Drafted, Source
 from standoff.errors import StandoffError
 from standoff.intake.drafts.rows import draft_row
 from standoff.intake.values import Draft, Span
@@ -38,11 +38,12 @@ def test_a_draft_becomes_a_row_of_status_draft():
     assert (row.date, row.public) == (date(2019, 1, 23), date(2019, 1, 25))
     assert row.source == "AP, Reuters; AFP"
     assert [source.quote for source in row.sources] == ["march", "own words"]
-    assert row.note == "feed:3; icews 141; A crowd; last day 2019-01-24; size is at least; a note"
+    assert row.note == "some day from 2019-01-23 to 2019-01-24; A crowd; a note"
+    assert (row.bound, row.drafted) == ("at_least", Drafted("feed:3", "icews 141", 0, 5))
 
 
 def test_what_cannot_be_a_row_is_said():
-    with pytest.raises(StandoffError, match="feed:3: the draft has no day"):
+    with pytest.raises(StandoffError, match=r"feed:3: .* no date is told"):
         draft_row(replace(DRAFT, date=None))
-    with pytest.raises(StandoffError, match="told as 'precedent' cannot enter"):
+    with pytest.raises(StandoffError, match="a precedent of another time"):
         draft_row(replace(DRAFT, modality="precedent"))

@@ -22,7 +22,7 @@ _PLAIN = listed(
     " union"
 )
 _CHALLENGER_WORDS = (
-    r"(?:opposition leader|interim president|self-(?:proclaimed|declared)(?: interim)? president|rival president)"
+    r"(?i:opposition leader|interim president|self-(?:proclaimed|declared)(?: interim)? president|rival president)"
 )
 _RULER_WORDS = r"(?i:President|Prime Minister|Emperor|King|Dictator|strongman)"
 _NAME = r"((?:[A-ZÀ-Þ][\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+)"

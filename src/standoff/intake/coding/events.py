@@ -73,12 +73,12 @@ _ALONE = listed("02 03 08 10 12 13 14 15 17")
 def is_reported(event: CodedEvent) -> bool:
     """Whether a sentence tells enough to be an event of the news: in its main clause, somebody and another side.
 
-    One side is enough of those who meet or agree with each other, where the verb stands in the passive, and of acts that are often
-    told without another side (roots 02, 03, 08, 10, 12 to 15 and 17). Statements (root 01) are no events.
+    One side is enough of those who meet or agree with each other, where the verb stands in the passive, and of acts that are
+    often told without another side (roots 02, 03, 08, 10, 12 to 15 and 17). Statements (root 01) are no events.
     """
     if not event.main or not event.cameo or event.cameo.startswith("01"):
         return False
-    if event.predicate.passive and event.targets or len(event.sources) > 1:
+    if (event.predicate.passive and event.targets) or len(event.sources) > 1:
         return True
     return bool(event.sources) and (bool(event.targets) or event.cameo[:2] in _ALONE)
 

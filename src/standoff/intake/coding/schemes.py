@@ -145,7 +145,8 @@ def _digits(code: str | int | None) -> str:
 def case_codes() -> MappingProxyType[str, dict[str, str]]:
     """The codes of the case format in CAMEO and PLOVER (`codes.csv`): code to its row.
 
-    A row has `cameo` (codes parted by ";", the nearest first), `plover` (the word of the first), `fit` (exact, near, none), `note`.
+    A row has `cameo` (codes parted by ";", the nearest first), `plover` (the word of the first), `fit` (exact, near, none) and
+    `note`.
 
     Example:
         >>> case_codes()["strike"]["cameo"]

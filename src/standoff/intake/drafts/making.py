@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 
 from standoff.case.codes import EVENT_CODES
-from standoff.case.values import Bound, Case, Confidence, Scope, Tier
+from standoff.case.values import Case, Confidence, Scope, Tier
 from standoff.intake.coding.actors import Actor
 from standoff.intake.coding.cast import Cast, tier_of
 from standoff.intake.coding.matching import Match
@@ -19,15 +18,15 @@ from standoff.intake.drafts.passages import Passage
 from standoff.intake.drafts.telling import Teller, side_told, sources_of
 from standoff.intake.language.numbers import Number, numbers_in
 from standoff.intake.tables.countries import Country, by_iso3
+from standoff.intake.tables.tables import listed
 from standoff.intake.values import Draft, Page, Span, Told
 
 _LONGEST_TEXT = 400
-_OTHER_WORDS = MappingProxyType({"ruler": "the ruler", "challenger": "the challenger"})
-_COUNTED = frozenset(("protest", "counter_protest", "strike", "kill_protesters", "mass_arrests", "officer_defects", "unit_defects", "mutiny",
-                      "elite_defects", "foreign_recognition", "order_refused"))  # fmt: skip
-_NOT_OF_THE_FORCES = frozenset(
-    ("protest", "counter_protest", "sanctions", "foreign_recognition", "foreign_support", "economic_shock")
+_COUNTED = listed(
+    "protest counter_protest strike kill_protesters mass_arrests officer_defects unit_defects mutiny elite_defects"
+    " foreign_recognition order_refused"
 )
+_NOT_OF_THE_FORCES = listed("protest counter_protest sanctions foreign_recognition foreign_support economic_shock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +190,3 @@ def _notes(match: Match, passage: Passage) -> tuple[str, ...]:
     if match.event.sources and match.doers != match.event.sources:
         notes.append("doer and other side changed places")
     return tuple(notes)
-
-
-def bound_words(bound: Bound) -> str:
-    """How a bound reads before a number."""
-    return {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}[bound]

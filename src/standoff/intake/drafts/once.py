@@ -17,9 +17,9 @@ _NAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w'\u2019-]{2,}")
 def told_once(drafts: Sequence[Draft], page: Page) -> tuple[Draft, ...]:
     """Drafts of a page without repeats: the same thing told again is a note on the draft that says most.
 
-    Two tellings are one where code, modality and date agree, no number or force speaks against it, not both name a different
-    speaker, and a headline, the speaker, or a name in them ties them; of codes that happen many times a day (`protest`, ...) only
-    where the words are much the same.
+    Two tellings are one where code, modality and date agree, no number or force speaks against it, they do not name two
+    speakers, and a headline, the speaker, or a name in them ties them; of codes that happen many times a day (`protest`, ...)
+    only where the words are much the same.
 
     Args:
         drafts: those of one page, in its order.

@@ -53,7 +53,7 @@ def passages(page: Page, cast: Cast) -> Iterator[Passage]:
                 continue
             passage = _passage(page, cast, span, block, default, recalled)
             words = span.of(page.text)
-            supposing = bool(_WOULD.search(words)) and words.endswith(":") or (supposing and bool(_ITEM.match(words)))
+            supposing = (bool(_WOULD.search(words)) and words.endswith(":")) or (supposing and bool(_ITEM.match(words)))
             recalled = passage.when if passage.precedent else None
             yield replace(passage, supposed=words.endswith("?") or (supposing and bool(_ITEM.match(words))))
 

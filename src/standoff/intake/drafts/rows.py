@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from standoff.case.build import join_sources
 from standoff.case.values import Drafted as Origin
 from standoff.case.values import Event, Source
 from standoff.case.writer import event_row
+from standoff.errors import StandoffError
 from standoff.intake.values import Draft
 
 _MODALITIES = ("done", "denied", "planned", "hypothetical")
@@ -30,13 +31,12 @@ def draft_row(draft: Draft, forces: frozenset[str] | None = None) -> Event:
         forces: names of the case's forces; a force that is none of them is left out of the row. None keeps what the draft says.
 
     Raises:
-        ValueError: the draft cannot be a row.
+        StandoffError: the draft cannot be a row; why is said.
     """
-    reason = can_be_row(draft)
-    if reason or draft.date is None or draft.modality == "precedent":
-        raise ValueError(reason)
+    if draft.date is None or draft.modality == "precedent":
+        raise StandoffError(f"{draft.page}: the draft of {draft.quote[:60]!r} cannot be a row: {can_be_row(draft)}")
     known = forces is None or draft.force in forces
-    sources = draft.sources or (Source(draft.page, quote=draft.quote),)
+    sources = tuple(_quoting(source, draft) for source in draft.sources or (Source(draft.page),))
     return Event(
         id="",
         date=draft.date,
@@ -47,7 +47,7 @@ def draft_row(draft: Draft, forces: frozenset[str] | None = None) -> Event:
         actor=draft.actor or "not named",
         target=draft.target,
         text=draft.text,
-        source=join_sources(sources),
+        source="; ".join(dict.fromkeys(source.outlet for source in sources)),
         sided=draft.sided,
         confidence=draft.confidence,
         size=draft.size,
@@ -63,6 +63,11 @@ def draft_row(draft: Draft, forces: frozenset[str] | None = None) -> Event:
     )
 
 
+def _quoting(source: Source, draft: Draft) -> Source:
+    """A source with the words quoted; ";" parts sources in a row's text, so that no name of one may hold it."""
+    return replace(source, outlet=source.outlet.replace(";", ","), quote=source.quote or draft.quote)
+
+
 def _note(draft: Draft) -> str | None:
     """What the analyst should know: whose word it is, how uncertain the day is, why this side, what else was seen."""
     parts = []
@@ -71,6 +76,7 @@ def _note(draft: Draft) -> str | None:
     if draft.date_last is not None and draft.date_last != draft.date:
         parts.append(f"some day from {draft.date} to {draft.date_last}")
     parts.append(f"side: {draft.sided_why}" if draft.sided_why else "")
+    parts.append(draft.why.rstrip("."))
     parts += draft.notes
     return "; ".join(part for part in parts if part) or None
 

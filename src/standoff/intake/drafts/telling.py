@@ -68,13 +68,13 @@ def _over(quote: Quotation, span: Span) -> bool:
 
 
 def _answer(page: Page, sentence: Span, quotations: Sequence[Quotation]) -> str:
-    """ "No" or "Yes" that a sentence quotes as somebody's whole answer."""
+    """The "No" or "Yes" that a sentence quotes as somebody's whole answer."""
     inside = (quote.inner.of(page.text).strip(" .,!").lower() for quote in quotations if sentence.holds(quote.span))
     return next((words for words in inside if words in ("no", "yes")), "")
 
 
 def sources_of(page: Page, teller: Teller, quote: str) -> tuple[Source, ...]:
-    """The sources of a draft: each outlet with the words quoted and, for the page itself, its address and the agency it reprints."""
+    """The sources of a draft: each outlet with the words quoted; the page itself with its address and the agency it reprints."""
     own = page.outlet or page.name.rsplit("/", 1)[-1]
     agency = agency_of(page.text[:300])
     return tuple(
