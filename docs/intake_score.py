@@ -18,13 +18,13 @@ from standoff.intake.pages.languages import language_of
 PAGE = Path(__file__).resolve().parent / "intake.md"
 HEAD = """# How well sentences are coded
 
-`make intake-score` codes sentences whose coding others have fixed, and compares. Standoff finds the actors by itself and gives one
-event a sentence; what it gives up is counted as wrong. It does not invent codes for what is refused, planned or threatened: it flags
-that, and the flag and the bare act are translated (`composition.csv`) before they are compared. The sets belong to others and are
-no part of the project. The rules were written from the codebook of CAMEO and from English, and *tried* on the sets below meanwhile:
-these are numbers of development sets; expect less of new text.
+`make intake-score` codes sentences whose coding others have fixed, and compares. Standoff finds the actors by itself and gives
+one event a sentence; what it gives up is counted as wrong. It does not invent codes for what is refused, planned or threatened:
+it flags that, and the flag and the bare act are translated (`composition.csv`) before they are compared. The sets belong to
+others and are no part of the project. The rules were written from the codebook of CAMEO and from English, and *tried* on the
+sets below meanwhile: these are numbers of development sets; expect less of new text.
 
-| set | sentences | root: accuracy | macro F1 | five classes: accuracy | macro F1 | full code | no answer | source | target | all three |
+| set | rows | root: accuracy | macro F1 | of five: accuracy | macro F1 | full code | no answer | source | target | all three |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 """
 NOTHING = """

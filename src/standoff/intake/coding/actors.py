@@ -137,7 +137,7 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
 
 
 def _of_a_country(spoken: Sequence[Word], inside: Sequence[Hit]) -> bool:
-    """Whether a phrase names people by their country ("Turkish fishermen"), not a thing that is a country's ("China's mines")."""
+    """Whether a phrase names people by their country ("Turkish fishermen"), not a thing of a country ("China's mines")."""
     return any(
         hit.entry.sort == "country" and hit.last < len(spoken) and spoken[hit.last].low not in ("'s", "of") for hit in inside
     )

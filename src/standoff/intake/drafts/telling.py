@@ -74,7 +74,7 @@ def _answer(page: Page, sentence: Span, quotations: Sequence[Quotation]) -> str:
 
 
 def sources_of(page: Page, teller: Teller, quote: str) -> tuple[Source, ...]:
-    """The sources of a draft: each outlet with the words quoted; the page itself with its address and the agency it reprints."""
+    """The sources of a draft: each outlet with its words, the page itself with its address and the agency it reprints."""
     own = page.outlet or page.name.rsplit("/", 1)[-1]
     agency = agency_of(page.text[:300])
     return tuple(
