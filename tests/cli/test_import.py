@@ -46,7 +46,7 @@ def test_rows_as_yaml_and_counts_aside(here, capsys):
     assert out.startswith("  - date: 2019-01-23\n    code: protest\n")
     assert out.count("status: draft") == 1
     assert "a.tab: icews (a header with event id" in err
-    assert "4 rows read: 1 gave 1 drafts, 1 fit no code, 1 are of other countries, 1 repeat an earlier row" in err
+    assert "4 rows read: 1 gave 1 draft, 1 fit no code, 1 are of other countries, 1 repeat an earlier row" in err
     assert "no code fits: 01 statement 1" in err
     assert "2 rows could not be read; they are in a.tab.rejected.tsv" in err
     aside = (here / "a.tab.rejected.tsv").read_text(encoding="utf-8").splitlines()

@@ -150,7 +150,7 @@ class Run:
         """Say on standard error what became of the rows."""
         counts = self.counts
         left = ", ".join(f"{counts[name]:,} {words}" for name, words in _LEFT if counts[name])
-        drafted = f"{counts['coded']:,} gave {counts['drafted']:,} drafts"
+        drafted = f"{counts['coded']:,} gave {counts['drafted']:,} draft{'s' if counts['drafted'] != 1 else ''}"
         self._say(f"{counts['read']:,} rows read: {drafted}{', ' if left else ''}{left}")
         if self.uncoded:
             kinds = ", ".join(f"{label} {count:,}" for label, count in self.uncoded.most_common(12))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from datetime import date
 
@@ -11,6 +12,7 @@ from standoff.case.values import Event
 from standoff.intake.drafts.rows import draft_row
 from standoff.intake.feeds.importing import chosen, outcomes, read_feed
 from standoff.intake.feeds.layouts import recognise
+from standoff.intake.feeds.rules import cameo_of_name, rules
 from standoff.intake.feeds.values import Rejected, RowRead
 
 
@@ -84,3 +86,16 @@ def test_uncoded_rows_are_told_by_their_root(real):
     assert labels["01 statement"] > 500
     assert "14 protest" in labels
     assert "no code" not in labels
+
+
+def test_names_of_icews_give_the_codes_it_gives(real):
+    lines = real("icews-events-2018-sample.tab").read_text(encoding="utf-8").splitlines()
+    table = list(csv.DictReader(lines, delimiter="\t"))
+    named = {(row["Event Text"], row["CAMEO Code"]) for row in table if cameo_of_name(row["Event Text"])}
+    assert len(named) > 50
+    assert {(text, code) for text, code in named if cameo_of_name(text) != code} == set()
+    asked = tuple(rule.event for rule in rules() if rule.scheme == "cameo")
+    unnamed = {
+        row["CAMEO Code"] for row in table if row["CAMEO Code"].startswith(asked) and not cameo_of_name(row["Event Text"])
+    }
+    assert unnamed == set()

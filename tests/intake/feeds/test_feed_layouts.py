@@ -285,3 +285,17 @@ def test_a_table_of_ones_own(feed):
 
 def test_every_layout_has_a_name():
     assert NAMES == ("gdelt1", "gdelt2", "polecat", "icews", "phoenix", "acled", "ucdp", "dedi", "csv")
+
+
+@pytest.mark.parametrize(
+    ("forces", "inter", "codes"),
+    [
+        ("Military Forces of Russia (2000-)", "8", ["intervention"]),
+        ("Military Forces of Russia (2000-) Wagner Group", "External/Other forces", ["intervention"]),
+        ("Military Forces of Mali (2021-)", "1", []),
+    ],
+)
+def test_acled_names_the_state_behind_forces(feed, made, forces, inter, codes):
+    strike = {"sub_event_type": "Air/drone strike", "actor1": forces, "inter1": inter, "actor2": "JNIM", "inter2": "2"}
+    path = feed(made.heads["acled"], made.acled(**strike, country="Mali", location="Timbuktu", fatalities="4"))
+    assert [draft.code for draft in read_feed(path)] == codes

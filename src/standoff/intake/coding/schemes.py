@@ -8,7 +8,7 @@ codes begin with the two digits of the root, and many files lose the zero in fro
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from standoff.intake.tables.tables import rows
@@ -83,6 +83,7 @@ _CODE = re.compile(r"(?:0[1-9]|1[0-9]|20)[0-9]{0,2}\Z")
 _DIGITS = re.compile(r"([0-9]{1,4})(?:\.0+)?\Z")  # a spreadsheet may have made 36.0 of 036
 
 
+@lru_cache(maxsize=4096)
 def cameo_text(code: str | int, root: str | int | None = None) -> str:
     """A CAMEO code as text with the zero in front that files lose; "" where it is no code of CAMEO.
 

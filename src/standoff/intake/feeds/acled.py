@@ -36,6 +36,7 @@ Bound = Literal["exact", "at_least", "at_most", "about"]
 _SIZE = re.compile(r"\bsize ?= ?([^;\]]+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[0-9]{1,9}(?:[,.][0-9]{1,3})*")
 _SCALES = ("million", 1e6), ("thousand", 1e3)
+_OF_STATE = re.compile(r"\b(?:Forces|Government|Guard|Army) of (?:the )?([^()]+?) *(?:\(|$)")
 _WEEK = "the day is known to the week", 6
 _MONTH = "the day is known to the month", 30
 
@@ -100,7 +101,13 @@ def _party(row: Cells, which: str, home: str) -> Party:
     if "forces" in roles:
         roles |= roles_of_name(name) & {"army", "police"}
     companions = cell(row, f"assoc actor {which}")
-    return Party(f"{name} with {companions}" if companions else name, bracketed_country(name) or home, roles)
+    return Party(f"{name} with {companions}" if companions else name, _country(name) or home, roles)
+
+
+def _country(name: str) -> str:
+    """The country of `Protesters (Mali)` or of `Military Forces of Russia (2000-)`; "" where the name tells none."""
+    of_state = _OF_STATE.search(name)
+    return bracketed_country(name) or (iso3(of_state[1]) if of_state else "")
 
 
 def _size(tags: str) -> tuple[float | None, Bound]:

@@ -32,7 +32,10 @@ def name_of(column: str) -> str:
 
 def cell(row: Cells, column: str) -> str:
     """A cell with single blanks, `&amp;` and the like as letters, no control signs; "" where it stands for nothing."""
-    text = " ".join(row.get(column, "").split())
+    text = row.get(column, "")
+    if not text:
+        return ""
+    text = " ".join(text.split())
     if text.casefold() in _NOTHING:
         return ""
     if "&" in text:
