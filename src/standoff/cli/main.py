@@ -14,7 +14,23 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, explain, fit, new, report, schema, score, sensitivity, simulate, what_if
+from standoff.cli import (
+    ask,
+    backtest,
+    cases,
+    check,
+    explain,
+    fit,
+    merge,
+    new,
+    outlets,
+    report,
+    schema,
+    score,
+    sensitivity,
+    simulate,
+    what_if,
+)
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -25,7 +41,9 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     check.check,
     explain.explain,
     fit.fit,
+    merge.merge,
     new.new,
+    outlets.outlets,
     report.report,
     schema.schema,
     score.score,
