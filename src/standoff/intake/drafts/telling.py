@@ -10,6 +10,7 @@ from datetime import date
 from standoff.case.values import Case, Side, Source
 from standoff.intake.agencies import agency_of
 from standoff.intake.coding.cast import Cast
+from standoff.intake.language.dates import dates_in
 from standoff.intake.language.quotes import Quotation
 from standoff.intake.language.words import folded
 from standoff.intake.sides import side_of
@@ -58,8 +59,17 @@ def teller_of(page: Page, span: Span, sentence: Span, quotations: Sequence[Quota
     heard = [quote.to for quote in over if quote.to and outlet_of(quote.to) is not None]
     named = [hit.group(1).strip() for hit in _PUBLISHED_BY.finditer(sentence.of(page.text))]
     outlets = tuple(dict.fromkeys([*heard, *named])) or (page.outlet or page.name.rsplit("/", 1)[-1],)
-    said = [quote.when for quote in over if quote.when is not None]
-    return Teller(chain, outlets, said[0].last if said else None, _answer(page, sentence, quotations))
+    return Teller(chain, outlets, _signed_on(page, over), _answer(page, sentence, quotations))
+
+
+def _signed_on(page: Page, over: Sequence[Quotation]) -> date | None:
+    """The date under which a speaker signed, as a tweet is signed."""
+    for quote in over:
+        if quote.when_span is not None:
+            found = dates_in(quote.when_span.of(page.text), page.published)
+            if found:
+                return found[0].last
+    return None
 
 
 def _over(quote: Quotation, span: Span) -> bool:
