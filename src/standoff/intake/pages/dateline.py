@@ -51,7 +51,8 @@ _AGENCIES = (
     r"Reuters|AP|AFP|EFE|dpa|DPA|ANSA|TASS|UPI|Xinhua|Bloomberg|Kyodo(?: News)?|Yonhap|Anadolu|Sputnik|RIA Novosti|PTI|IANS"
 )
 _AGENCY = re.compile(
-    rf"\s*(?:{_CAPITALS}(?:,\s+[A-Z][\w .'’-]{{1,30}}?)?(?:,\s+(?:{_SHORT_DATE}))?\s+\((?P<outlet>[A-Z][\w .&/-]{{1,40}})\)"
+    rf"\s*(?:{_CAPITALS}(?:,\s+[A-Z][A-Za-zÀ-ÿ .'’-]{{1,30}}?)?(?:,\s+(?:{_SHORT_DATE}))?"
+    r"\s+\((?P<outlet>[A-Z][\w .&/-]{1,40})\)"
     rf"|(?:[A-Z][\w .,'’-]{{1,60}}\s+)?\((?P<agency>{_AGENCIES})\))\s*[-–—]"
 )
 _FIRST_LINES, _LAST_LINES, _LONGEST = 12, 6, 160

@@ -15,7 +15,7 @@ from standoff.errors import StandoffError
 from standoff.intake.pages.metadata import stated_by
 from standoff.intake.pages.raw import Raw, http_address, one_line
 from standoff.intake.pages.stated import stated_day
-from standoff.intake.pages.visible import MOST_ELEMENTS, Seen, hides, markup_library, see
+from standoff.intake.pages.visible import MOST_ELEMENTS, Seen, markup_library, see, unseen_in_body
 
 _MOST_ELEMENTS, _DEEPEST, _LONGEST = 10_000, 200, 3_000_000  # about a second of trafilatura's time
 _TOO_LITTLE = 0.2  # of what is shown: below this share a short find is not the main text
@@ -80,7 +80,7 @@ def _shown_tree(markup: str) -> Any:
         tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
-    for element in [found for found in tree.iter() if isinstance(found.tag, str) and hides(found.attrib)]:
+    for element in [found for found in tree.iter() if isinstance(found.tag, str) and unseen_in_body(found.tag, found.attrib)]:
         if element.getparent() is not None:
             element.drop_tree()
     return tree

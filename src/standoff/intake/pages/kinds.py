@@ -88,7 +88,7 @@ def without_prolog(markup: str) -> str:
     place = 0
     while found := _PROLOG.match(markup, place):
         closing = next(end for opening, end in _ENDS if found.group(1).startswith(opening))
-        if closing == ">" and markup.find("[", found.end(), markup.find(">", found.end())) > -1:
+        if closing == ">" and markup.find("[", found.end(), markup.find(">", found.end())) >= 0:
             closing = "]"  # a document type with entities of its own
         end = markup.find(closing, found.end())
         if end < 0:

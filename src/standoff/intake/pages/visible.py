@@ -21,6 +21,7 @@ _PARAGRAPH_TAGS = (
 )
 _LINE_TAGS = "div li tr dt dd br hr figcaption address caption center legend summary details"
 _NEVER_SHOWN = frozenset(_HIDDEN_TAGS.split())
+_OF_THE_HEAD = frozenset({"head", "title", "script"})
 _PARAGRAPHS = frozenset(_PARAGRAPH_TAGS.split())
 _LINES = frozenset(_LINE_TAGS.split())
 _CELLS = frozenset({"td", "th"})
@@ -91,8 +92,12 @@ def markup_library() -> Any:
     return etree
 
 
-def hides(attributes: Mapping[str, str]) -> bool:
-    """Whether an element's own attributes keep it from being shown."""
+def unseen_in_body(tag: str, attributes: Mapping[str, str]) -> bool:
+    """Whether an element of the body is not shown: by its kind, or by its own attributes."""
+    return (tag in _NEVER_SHOWN and tag not in _OF_THE_HEAD) or _hides(attributes)
+
+
+def _hides(attributes: Mapping[str, str]) -> bool:
     return "hidden" in attributes or bool(_HIDING.search(attributes.get("style") or ""))
 
 
@@ -111,7 +116,7 @@ class _Shown:
         self.depth = max(self.depth, self.open)
         if self._hidden_at:
             return
-        if tag in _NEVER_SHOWN or hides(attributes):
+        if tag in _NEVER_SHOWN or _hides(attributes):
             self._hidden_at = self.open
             return
         self._preformatted += tag == "pre"
