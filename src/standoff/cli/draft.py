@@ -131,7 +131,8 @@ def _tell(readings: Sequence[Reading]) -> None:
     for reading in readings:
         page = reading.page
         when = f"published {page.published} ({page.published_by})" if page.published else "no date of publication found"
-        _say(f"{page.name}: {len(reading.drafted.drafts)} drafts, {len(reading.drafted.uncoded)} sentences uncoded; {when}")
+        drafts, left = len(reading.drafted.drafts), len(reading.drafted.uncoded)
+        _say(f"{page.name}: {drafts} draft{'s' * (drafts != 1)}, {left} sentence{'s' * (left != 1)} uncoded; {when}")
         for note in (*page.notes, *reading.drafted.notes):
             _say(f"note: {note}")
     for apart in kept_apart(readings):

@@ -20,6 +20,7 @@ _BREAKS = listed(
     " being"
     " has have had do does did will would shall should may might can could must"
 )
+_SINGLE_PEOPLE = listed("activist protester man woman person journalist demonstrator lawmaker candidate")
 _ARTICLES = listed("the a an some any all each every several many most other another")
 _TITLES = listed(
     "president mr mr. mrs. ms. dr. gen. general lt. col. colonel maj. major capt. captain sen. senator rep. admiral minister"
@@ -86,12 +87,17 @@ def _phrases(spoken: Sequence[Word], verbal: frozenset[int], inner: set[int]) ->
     first = 0
     for place in range(len(spoken) + 1):
         ends = place == len(spoken) or ((spoken[place].low in _BREAKS or place in verbal) and place - 1 not in inner)
-        opens = not ends and spoken[place].low in ("the", "a", "an") and place > first and spoken[place - 1].low != "of"
+        opens = not ends and place > first and (_opens(spoken, place) or spoken[place - 1].low in _SINGLE_PEOPLE)
         if ends or opens:
             if first < place:
                 runs.append((first, place))
             first = place + ends
     return runs
+
+
+def _opens(spoken: Sequence[Word], place: int) -> bool:
+    """Whether an article begins a new phrase here."""
+    return spoken[place].low in ("the", "a", "an") and spoken[place - 1].low != "of"
 
 
 def _trimmed(spoken: Sequence[Word], first: int, last: int) -> tuple[int, int]:

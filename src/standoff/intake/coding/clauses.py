@@ -156,6 +156,8 @@ def _is_verb(spoken: Sequence[Word], hit: Hit, nouns: Sequence[Hit]) -> bool:
     if hit.first == 0:
         return hit.last - hit.first > 1 or low.endswith("ing")
     before = spoken[hit.first - 1]
+    if low == "back" and after in _PREPOSITIONS | {"to"}:
+        return False
     if before.low in BE and low == base and low not in _OWN_PAST:
         return False
     if before.low in _AUXILIARIES:

@@ -60,7 +60,8 @@ def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexico
     named: list[tuple[Clause, Actor]] = []
     for clause in clauses(text, known, start, end):
         actors = actors_in(text, clause.spoken, clause.hits, clause.verbal)
-        coded = [_coded(clause, actors, predicate) for predicate in predicates(clause)] or _nominal(clause, actors)
+        coded = [_coded(clause, actors, predicate) for predicate in predicates(clause)]
+        coded += _nominal(clause, actors, frozenset(event.kind for event in coded) if coded else None)
         found.extend(_after_relative(event, named) for event in coded)
         found.extend(_undone(clause, found))
         named.extend((clause, actor) for actor in actors)
@@ -206,19 +207,24 @@ def _event(clause: Clause, predicate: Predicate, sources: tuple[Actor, ...], tar
     )
 
 
-_TOLD_BY_NOUN = frozenset(("14", "17", "18", "19", "20"))
+_TOLD_BY_NOUN = listed("14 17 18 19 20")
+_ALWAYS_TOLD = listed("intervention coup")
 
 
-def _nominal(clause: Clause, actors: tuple[Actor, ...]) -> list[CodedEvent]:
-    """Events told by a noun alone ("a suicide bombing near Samarra"), where no verb told one."""
+def _nominal(clause: Clause, actors: tuple[Actor, ...], told: frozenset[str] | None) -> list[CodedEvent]:
+    """An event told by a noun alone ("a suicide bombing near Samarra") where no verb told one; a few nouns tell one always.
+
+    `told` are the kinds of nouns that verbs of the clause have told of already, None where no verb told anything.
+    """
     for hit in clause.hits:
         code = kind_codes().get(hit.entry.kind, {}).get("alone", "") if hit.entry.sort == "noun" else ""
-        if code and code[:2] in _TOLD_BY_NOUN and not clause.led_by:
-            frames = tuple(frame_of(clause, place) for place in range(hit.first) if frame_of(clause, place))
-            predicate = Predicate(hit.first, hit.first, hit.last, frames, "", hit.entry.kind, code, False)
-            before = tuple(actor for actor in actors if actor.first < hit.first and not actor.bare)[:1]
-            after = tuple(actor for actor in actors if actor.first >= hit.first)[:1]
-            return [_event(clause, predicate, before, after)]
+        wanted = not told if told is None else hit.entry.kind in _ALWAYS_TOLD - told
+        if not (code and wanted and code[:2] in _TOLD_BY_NOUN) or (clause.led_by and told is None):
+            continue
+        frames = tuple(frame_of(clause, place) for place in range(hit.first) if frame_of(clause, place))
+        predicate = Predicate(hit.first, hit.first, hit.last, frames, "", hit.entry.kind, code, False)
+        before = tuple(actor for actor in actors if actor.first < hit.first and not actor.bare)[:1]
+        return [_event(clause, predicate, before, tuple(actor for actor in actors if actor.first >= hit.first)[:1])]
     return []
 
 

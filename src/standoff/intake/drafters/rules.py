@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from standoff.case.values import Case
 from standoff.intake.coding.cast import Cast, cast_of_case, cast_of_page
@@ -68,7 +68,10 @@ def _of_passage(passage: Passage, setting: Setting, spoken: Sequence[Quotation])
     events = events_in(page.text, passage.span.start, passage.span.end, cast.lexicon)
     found: dict[str, Draft] = {}
     for event, teller in _told_by(events, passage, page, spoken):
-        match = matched(event, cast, _parts_of_speaker(event, teller, cast))
+        asked = (
+            replace(event, frames=(*event.frames, "refuse")) if teller.answer == "no" and event.led_by == "whether" else event
+        )
+        match = matched(asked, cast, _parts_of_speaker(event, teller, cast))
         if match is not None and match.rule.code not in found and not _asked_only(match, teller):
             found[match.rule.code] = draft_of(match, passage, teller, setting)
     telling = next((event for event in events if event.cameo[:2] not in _TELLS_NOTHING), None)

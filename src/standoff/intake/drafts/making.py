@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.case.codes import EVENT_CODES
-from standoff.case.values import Case, Confidence, Scope, Tier
+from standoff.case.values import Case, Confidence, Scope, Side, Tier
 from standoff.intake.coding.actors import Actor
 from standoff.intake.coding.cast import Cast, tier_of
 from standoff.intake.coding.matching import Match
@@ -17,7 +17,7 @@ from standoff.intake.coding.schemes import nearest_cameo, plover_root
 from standoff.intake.drafts.passages import Passage
 from standoff.intake.drafts.telling import Teller, side_told, sources_of
 from standoff.intake.language.numbers import Number, numbers_in
-from standoff.intake.tables.countries import Country, by_iso3
+from standoff.intake.tables.countries import Country, by_iso3, country_of
 from standoff.intake.tables.tables import listed
 from standoff.intake.values import Draft, Page, Span, Told
 
@@ -50,7 +50,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
     page, code = setting.page, match.rule.code
     quote = passage.span.of(page.text)
     told = _told(match, passage, teller)
-    first, last = _days(passage, told)
+    first, last = _days(match, passage, teller, told)
     number = _number(match, page, passage)
     side, why_side = side_told(teller, setting.cast, setting.case)
     force, tier = _force(match, setting)
@@ -60,11 +60,11 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         date=first,
         date_last=last if last != first else None,
         public=_public(page, teller, passage),
-        actor=_words(match.doers, page) or _unnamed(match, teller),
-        target=_words(match.others, page),
+        actor=_actor(match, teller, setting),
+        target=_words([actor for actor in match.others if not teller.names(actor.start)], page),
         force=force,
         tier=tier,
-        scope=_scope(quote, setting.cast),
+        scope=_scope(quote, code, setting.cast),
         size=None if number is None else number.value,
         unit=None if number is None else _unit(number, code),
         bound="exact" if number is None else number.bound,
@@ -74,7 +74,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         sources=sources_of(page, teller, quote),
         sided=side,
         sided_why=why_side,
-        confidence=_confidence(match, passage, told),
+        confidence=_confidence(match, passage, told, side),
         cameo=cameo,
         plover=plover_root(cameo),
         text=_text(quote),
@@ -98,12 +98,24 @@ def _told(match: Match, passage: Passage, teller: Teller) -> Told:
     return match.told
 
 
-def _days(passage: Passage, told: Told) -> tuple[date | None, date | None]:
+def _in_passing(match: Match) -> bool:
+    """Whether a relative clause in the past only says who somebody is: "the deputy who declared himself president"."""
+    event = match.event
+    if event.led_by not in ("who", "which", "whom", "where"):
+        return False
+    low = event.clause.spoken[event.predicate.at].low
+    return low not in (event.verb.partition(" ")[0], event.verb.partition(" ")[0] + "s") and "not" not in event.frames
+
+
+def _days(match: Match, passage: Passage, teller: Teller, told: Told) -> tuple[date | None, date | None]:
     """First and last day of what happened; a thing said of another day than the page's is dated by that."""
+    if _in_passing(match) and not passage.dated:
+        return None, None
+    said = passage.said if teller.on is None else teller.on
     if passage.when is None:
-        return passage.said, passage.said
-    if not passage.dated and passage.said is not None and told != "precedent":
-        return passage.said, passage.said
+        return said, said
+    if not passage.dated and said is not None and told != "precedent":
+        return said, said
     return passage.when.first, passage.when.last
 
 
@@ -116,6 +128,14 @@ def _public(page: Page, teller: Teller, passage: Passage) -> date | None:
 def _words(actors: Sequence[Actor], page: Page) -> str:
     """Actors as the page writes them, on one line."""
     return " and ".join(dict.fromkeys(" ".join(page.text[actor.start : actor.end].split()) for actor in actors))
+
+
+def _actor(match: Match, teller: Teller, setting: Setting) -> str:
+    """Who did it; who leaves a challenger untouched is the ruler, where the sentence does not say."""
+    if match.rule.code == "challenger_untouched":
+        able = [actor for actor in match.doers if {"ruler", "forces"} & roles_of(actor, setting.cast)]
+        return _words(able, setting.page) or setting.cast.ruler or "not named"
+    return _words(match.doers, setting.page) or _unnamed(match, teller)
 
 
 def _unnamed(match: Match, teller: Teller) -> str:
@@ -138,7 +158,7 @@ def _force(match: Match, setting: Setting) -> tuple[str, Tier]:
     return "", "none"
 
 
-def _scope(quote: str, cast: Cast) -> Scope:
+def _scope(quote: str, code: str, cast: Cast) -> Scope:
     """Where it holds, where the sentence says so: the capital, abroad; else the country."""
     country: Country | None = by_iso3(cast.iso3) if cast.iso3 else None
     if country is not None and any(
@@ -147,9 +167,16 @@ def _scope(quote: str, cast: Cast) -> Scope:
         return "capital"
     if re.search(r"\b(?:in|at) (?:the )?(?:capital|presidential palace)\b", quote):
         return "capital"
-    if re.search(r"\b(?:abroad|in exile|in the United States|in Washington|in Miami|across the border)\b", quote):
+    if re.search(r"\b(?:abroad|in exile|across the border)\b", quote) or (code == "elite_defects" and _is_abroad(quote, cast)):
         return "abroad"
     return "provincial" if re.search(r"\bin the (?:\w+ ){0,2}(?:province|state|town|city) of\b", quote) else "national"
+
+
+def _is_abroad(quote: str, cast: Cast) -> bool:
+    """Whether a sentence places something in another country."""
+    places = re.findall(r"\b(?:in|to|at) (?:the )?([A-Z]\w+(?: [A-Z]\w+)?)", quote)
+    found = [country for country in map(country_of, places) if country is not None]
+    return any(country.iso3 != cast.iso3 for country in found)
 
 
 def _number(match: Match, page: Page, passage: Passage) -> Number | None:
@@ -171,9 +198,10 @@ def _unit(number: Number, code: str) -> str:
     return number.unit if number.unit in known else known[0]
 
 
-def _confidence(match: Match, passage: Passage, told: Told) -> Confidence:
-    """Medium where the main clause tells a dated thing as done, low otherwise; only a person says high."""
-    clear = told == "done" and match.event.main and passage.dated and passage.when is not None and passage.when.certain
+def _confidence(match: Match, passage: Passage, told: Told, side: Side) -> Confidence:
+    """Medium where somebody with no side tells a dated thing as done in the main clause, else low; only a person says high."""
+    certain = passage.dated and passage.when is not None and passage.when.certain
+    clear = told == "done" and match.event.main and certain and side == "neutral"
     return "medium" if clear else "low"
 
 
@@ -184,7 +212,9 @@ def _text(quote: str) -> str:
 
 
 def _notes(match: Match, passage: Passage) -> tuple[str, ...]:
-    notes = []
+    notes: list[str] = []
+    if _in_passing(match) and not passage.dated:
+        return ("told in passing, of an earlier day that the sentence does not tell",)
     if not passage.dated:
         notes.append("the sentence tells no day of its own; dated by when it was said or published")
     if match.event.sources and match.doers != match.event.sources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,12 +31,18 @@ class Teller:
         outlets: whom they told it to, or who published it; the page's own outlet where the sentence names none.
         on: the day it was said, where the page tells another than its own.
         answer: what the speaker says to what he was asked ("no", "yes"), "" otherwise.
+        named: where speakers are named.
     """
 
     chain: tuple[str, ...]
     outlets: tuple[str, ...]
     on: date | None = None
     answer: str = ""
+    named: tuple[Span, ...] = ()
+
+    def names(self, at: int) -> bool:
+        """Whether the words at a place of the page are those that name a speaker."""
+        return any(span.start <= at < span.end for span in self.named)
 
     @property
     def speaker(self) -> str | None:
@@ -53,13 +59,25 @@ def teller_of(page: Page, span: Span, sentence: Span, quotations: Sequence[Quota
         sentence: where an outlet may be named.
         quotations: those of the whole page.
     """
-    over = [quote for quote in quotations if _over(quote, span) and quote.speaker]
+    answer = _answer(page, sentence, quotations)
+    over = [quote for quote in quotations if quote.speaker and (_over(quote, span) or quote is answer)]
     over.sort(key=lambda quote: (quote.span.start - quote.span.end, quote.span.start))
-    chain = tuple(dict.fromkeys(quote.speaker for quote in over if quote.speaker))
+    chain = tuple(dict.fromkeys(full_name(quote.speaker, quotations) for quote in over if quote.speaker))
     heard = [quote.to for quote in over if quote.to and outlet_of(quote.to) is not None]
     named = [hit.group(1).strip() for hit in _PUBLISHED_BY.finditer(sentence.of(page.text))]
     outlets = tuple(dict.fromkeys([*heard, *named])) or (page.outlet or page.name.rsplit("/", 1)[-1],)
-    return Teller(chain, outlets, _signed_on(page, over), _answer(page, sentence, quotations))
+    said = "" if answer is None else answer.inner.of(page.text).strip(" .,!").lower()
+    return Teller(chain, outlets, _signed_on(page, over), said, tuple(_naming(sentence, quotations)))
+
+
+def _naming(sentence: Span, quotations: Sequence[Quotation]) -> Iterator[Span]:
+    """Where a sentence names its speakers; of ", his envoy, X, said" all that follows the clause."""
+    for quote in quotations:
+        named = quote.speaker_span
+        if named is not None and sentence.holds(named):
+            yield Span(
+                quote.span.end if sentence.holds(quote.span) and named.start >= quote.span.end else named.start, named.end
+            )
 
 
 def _signed_on(page: Page, over: Sequence[Quotation]) -> date | None:
@@ -77,10 +95,19 @@ def _over(quote: Quotation, span: Span) -> bool:
     return quote.span.start <= span.end and span.start < quote.span.end and quote.span.end - span.start > len(span) // 2
 
 
-def _answer(page: Page, sentence: Span, quotations: Sequence[Quotation]) -> str:
+def _answer(page: Page, sentence: Span, quotations: Sequence[Quotation]) -> Quotation | None:
     """The "No" or "Yes" that a sentence quotes as somebody's whole answer."""
-    inside = (quote.inner.of(page.text).strip(" .,!").lower() for quote in quotations if sentence.holds(quote.span))
-    return next((words for words in inside if words in ("no", "yes")), "")
+    inside = [quote for quote in quotations if sentence.holds(quote.span) and quote.kind == "direct"]
+    return next((quote for quote in inside if quote.inner.of(page.text).strip(" .,!").lower() in ("no", "yes")), None)
+
+
+def full_name(speaker: str, quotations: Sequence[Quotation]) -> str:
+    """The fullest way the page names a speaker it elsewhere calls by the last name only."""
+    last = speaker.split()[-1]
+    fuller = [
+        quote.speaker for quote in quotations if quote.speaker and quote.speaker.split()[-1] == last and last[:1].isupper()
+    ]
+    return max(fuller, key=len, default=speaker)
 
 
 def sources_of(page: Page, teller: Teller, quote: str) -> tuple[Source, ...]:

@@ -14,6 +14,7 @@ _SIGNATURE = re.compile(
 )
 _NAME = re.compile(r"(?:[^\W\d_][\w.’'&-]*\s?){1,7}\Z")
 _TWEET = 320  # characters of a tweet with its address
+_ITEM = re.compile(r"\s*(?:[-•*]|\(?\d{1,2}[.)])\s")
 _BLANK_LINES = re.compile(r"\n\s*\n\s*\n")
 
 
@@ -70,7 +71,11 @@ def _signed(text: str, above: tuple[Span, ...], tweet: bool) -> Span | None:
         return None
     start = last.start
     for paragraph in reversed(above[:-1]):
-        if _BLANK_LINES.search(text, trimmed(text, paragraph).end, start) or last.end - paragraph.start > _TWEET:
+        if (
+            _ITEM.match(paragraph.of(text))
+            or _BLANK_LINES.search(text, trimmed(text, paragraph).end, start)
+            or last.end - paragraph.start > _TWEET
+        ):
             break
         start = trimmed(text, paragraph).start
     return Span(start, last.end)

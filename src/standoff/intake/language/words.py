@@ -71,7 +71,7 @@ def _parts(text: str, at: int) -> list[Word]:
     if low.endswith(("'s", "'re", "'ll", "'ve", "'d")) and len(low) > 2:
         cut = low.rindex("'")
         return [Word(text[:cut], low[:cut], at, at + cut), Word(text[cut:], low[cut:], at + cut, at + len(text)), *tail]
-    return [Word(text, low.rstrip("'"), at, at + len(text)), *tail]
+    return [Word(text, "and" if text == "&" else low.rstrip("'") or low, at, at + len(text)), *tail]
 
 
 def folded(text: str) -> str:
@@ -132,7 +132,7 @@ def _times(spoken: list[Word]) -> set[int]:
     return dropped
 
 
-_LEADS = listed("on in last next this late early late mid since by during past previous the a at of earlier")
+_LEADS = listed("on in back last next this late early late mid since by during past previous the a at of earlier")
 
 
 def _is_month(word: Word) -> bool:

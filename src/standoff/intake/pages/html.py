@@ -7,6 +7,7 @@ page is larger or deeper than any page of news, everything a browser would show 
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -35,7 +36,8 @@ def html_page(markup: str) -> Raw:
     seen = see(markup)
     stated = stated_by(seen)
     main = _main(markup, seen)
-    text = (main["text"] if main else None) or seen.text
+    text = _parted(main["text"] or "") if main else ""
+    text = text or seen.text
     cut_short = () if seen.whole else (f"cut short: the first {MOST_ELEMENTS:,} elements are read",)
     notes = (
         [*cut_short] if main or not seen.text else [*cut_short, "no main text was told apart: all that the page shows is read"]
@@ -52,6 +54,11 @@ def html_page(markup: str) -> Raw:
         day_by="metadata" if day else "",
         notes=tuple(notes),
     )
+
+
+def _parted(text: str) -> str:
+    """The main text with a blank line between its blocks, of which trafilatura gives one a line."""
+    return re.sub(r"\n(?!- )\n*", "\n\n", text.strip())
 
 
 def html_words(markup: str) -> str:
