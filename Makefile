@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer browser notebook report test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer browser intake-score notebook report test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -64,6 +64,10 @@ fit: $(READY)    ## learn the coefficients anew from the library, into the packa
 
 learning: $(READY) ## measure ways of learning on invented libraries, ten minutes; writes docs/learning.md
 	$(BIN)/python docs/learning.py
+
+SENTENCES ?= ../shared/data/event-coding
+intake-score: $(READY) ## score the coder of sentences on expected codings in SENTENCES, where they are; writes docs/intake.md
+	$(BIN)/python docs/intake_score.py $(SENTENCES)
 
 pages: $(READY)  ## run the example pages and write what they print under each block
 	$(BIN)/python docs/run_page.py

@@ -121,8 +121,9 @@ def test_assumptions_move_the_answer_and_unknown_ones_are_refused() -> None:
     from standoff.case.values import Assumption
 
     weak = replace(case, assumptions=(Assumption("world.strength_mean", 0.2, "a test"),))
-    assert so.ask(weak, as_of=case.start, worlds=1600).order("shoot").prior_p < 0.5 * so.ask(
-        case, as_of=case.start, worlds=1600
-    ).order("shoot").prior_p
+    assert (
+        so.ask(weak, as_of=case.start, worlds=1600).order("shoot").prior_p
+        < 0.5 * so.ask(case, as_of=case.start, worlds=1600).order("shoot").prior_p
+    )
     with pytest.raises(CaseError, match=r"did you mean 'world\.strength_mean'"):
         so.ask(replace(case, assumptions=(Assumption("world.strenth_mean", 0.2, "a typo"),)))

@@ -15,7 +15,7 @@ from standoff.case.codes import EVENT_CODES
 from standoff.case.library import case_path, library_names
 from standoff.case.reader import parse_case, read_case
 from standoff.case.splice import insert_rows
-from standoff.case.values import Event, Source
+from standoff.case.values import Drafted, Event, Source
 from standoff.case.writer import append_events, event_row, update_event
 from standoff.errors import CaseError
 
@@ -268,6 +268,7 @@ def rows(draw: st.DrawFn) -> Event:
         url=st.none() | st.just("https://a.b/c?d=1#e"),
         grade=st.none() | st.sampled_from(["A1", "G"]),
         quote=st.none() | words,
+        agency=st.none() | words,
     )
     return Event(
         id="",
@@ -290,6 +291,8 @@ def rows(draw: st.DrawFn) -> Event:
         sources=tuple(draw(st.lists(listed, max_size=2))),
         status=draw(st.sampled_from(["draft", "accepted", "retracted"])),
         note=draw(st.none() | words),
+        bound="exact" if size is None else draw(st.sampled_from(["exact", "at_least", "at_most", "about"])),
+        drafted=draw(st.none() | st.builds(Drafted, words, words) | st.builds(Drafted, words, words, st.just(0), st.just(7))),
     )
 
 

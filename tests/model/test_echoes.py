@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from standoff.case.values import Source
-from standoff.model.echoes import gather
+from standoff.model.echoes import evidence_by, gather, is_evidence
 from standoff.model.sources import reliability_of
 
 LATE = date(2031, 1, 31)
@@ -115,3 +115,48 @@ def test_what_was_not_public_yet_is_not_there(make_event):
     secret = make_event("secret_talks", 3, public=date(2031, 1, 20))
     assert gather([secret], date(2031, 1, 19)) == ()
     assert len(gather([secret], date(2031, 1, 20))) == 1
+
+
+def test_an_agencys_story_in_forty_papers_is_one_voice(make_event, priors):
+    papers = tuple(Source(f"Paper {n}", agency=" afp" if n % 2 else "AFP") for n in range(40))
+    (one,) = gather([mutiny(make_event, sources=papers)], LATE)
+    assert one.sources == papers[:1]
+    alone = reliability_of(one.event, papers[:1], "free", priors)
+    assert reliability_of(one.event, one.sources, "free", priors) == alone
+
+
+def test_the_agency_itself_is_the_same_voice_and_a_paper_of_its_own_another(make_event):
+    reprint, own = Source("El Nacional", agency="Reuters"), Source("El Nacional")
+    rows = [mutiny(make_event), mutiny(make_event, id="b", sources=(reprint,)), mutiny(make_event, id="c", sources=(own,))]
+    (one,) = gather(rows, LATE)
+    assert one.sources == (REUTERS, own)
+    assert one.echoes == ("b", "c")
+
+
+def merged_pair(make_event, **echo):
+    kept = mutiny(make_event, sources=(REUTERS, Source("AP", merged_from="late")))
+    return kept, mutiny(make_event, id="late", sources=(AP,), merged_into=kept.id, **{"public": date(2031, 1, 9), **echo})
+
+
+def test_a_merged_row_counts_through_the_other_from_the_day_it_was_public(make_event):
+    kept, late = merged_pair(make_event)
+    for day, voices in ((8, 1), (9, 2), (31, 2)):
+        (one,) = gather([kept, late], date(2031, 1, day))
+        assert one.sources == kept.sources[:voices]
+        assert one.echoes == ()
+    assert gather([kept, late], date(2031, 1, 8))[0].event.sources == (REUTERS,)  # nothing of what came later is left in it
+
+
+def test_a_merged_row_that_was_retracted_adds_no_voice(make_event):
+    (one,) = gather(merged_pair(make_event, status="retracted"), LATE)
+    assert one.sources == (REUTERS,)
+
+
+def test_a_merged_row_is_no_evidence(make_event):
+    kept, late = merged_pair(make_event)
+    assert (is_evidence(kept), is_evidence(late)) == (True, False)
+
+
+def test_rows_without_merging_are_passed_on_as_they_are(make_event):
+    row = mutiny(make_event)
+    assert next(iter(evidence_by([row], LATE))) is row

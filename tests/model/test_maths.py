@@ -18,9 +18,7 @@ from standoff.model import maths
 _ = _compile  # importing it gives the words their compiled meaning
 EVERY = np.concatenate([np.linspace(-40.0, 40.0, 2001), [0.0, -0.0, 1e-9, -1e-9, 1e-300, -1e-300]])
 POSITIVE = np.concatenate([np.geomspace(1e-307, 1e308, 2001), np.linspace(0.5, 2.0, 301)])
-CHANCE = np.concatenate(
-    [np.linspace(1e-4, 1 - 1e-4, 1999), np.geomspace(1e-300, 0.1, 301), 1 - np.geomspace(1e-16, 0.1, 99)]
-)
+CHANCE = np.concatenate([np.linspace(1e-4, 1 - 1e-4, 1999), np.geomspace(1e-300, 0.1, 301), 1 - np.geomspace(1e-16, 0.1, 99)])
 INPUTS = {
     "exp": np.concatenate([np.linspace(-707.9, 709.7, 3001), EVERY]),
     "log": POSITIVE,
@@ -103,12 +101,8 @@ def test_values_at_the_ends():
     inf, nan = np.inf, np.nan
     np.testing.assert_array_equal(maths.exp(np.array([-inf, -709.0, 709.8, inf, nan])), [0, 0, inf, inf, nan])
     np.testing.assert_array_equal(maths.log(np.array([-1.0, 0.0, inf, nan])), [nan, -inf, inf, nan])
-    np.testing.assert_array_equal(
-        maths.normal_cdf(np.array([-inf, -50.0, 0.0, 50.0, inf, nan])), [0, 0, 0.5, 1, 1, nan]
-    )
-    np.testing.assert_array_equal(
-        maths.normal_quantile(np.array([-0.1, 0, 0.5, 1, 1.1])), [nan, -inf, 0, inf, nan]
-    )
+    np.testing.assert_array_equal(maths.normal_cdf(np.array([-inf, -50.0, 0.0, 50.0, inf, nan])), [0, 0, 0.5, 1, 1, nan])
+    np.testing.assert_array_equal(maths.normal_quantile(np.array([-0.1, 0, 0.5, 1, 1.1])), [nan, -inf, 0, inf, nan])
     np.testing.assert_array_equal(maths.logit(np.array([-0.1, 0, 0.5, 1, 1.1])), [nan, -inf, 0, inf, nan])
     np.testing.assert_array_equal(maths.expit(np.array([-inf, 0.0, inf, nan])), [0, 0.5, 1, nan])
 

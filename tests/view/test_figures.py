@@ -75,7 +75,9 @@ def test_every_specification_is_valid_vega_lite(drawn: dict[str, Figure]) -> Non
     altair = pytest.importorskip("altair")
     assert set(drawn) == {"timeline", "waterfall", "forces", "defenders", "why-not", "outcomes"}
     for figure in drawn.values():
-        assert figure.spec["$schema"] == f"https://vega.github.io/schema/vega-lite/v{altair.SCHEMA_VERSION[1:].split('.')[0]}.json"
+        assert (
+            figure.spec["$schema"] == f"https://vega.github.io/schema/vega-lite/v{altair.SCHEMA_VERSION[1:].split('.')[0]}.json"
+        )
         altair.Chart.from_dict(json.loads(json.dumps(plain(figure.drawable()))), validate=True)
 
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from standoff.case.checks import row_ids
+from standoff.case.parts import row_ids
 from standoff.case.schema import (
     AssumptionModel,
     BackgroundModel,
     CaseModel,
+    DraftedModel,
     EventModel,
     ForceModel,
     OutcomeModel,
     RatingModel,
     SourceModel,
 )
-from standoff.case.values import Assumption, Background, Case, Event, Force, Outcome, Rating, Source
+from standoff.case.values import Assumption, Background, Case, Drafted, Event, Force, Outcome, Rating, Source
 
 
 def build_case(model: CaseModel, *, lines: Sequence[int] = (), path: str = "") -> Case:
@@ -93,11 +94,18 @@ def _event(row: EventModel, name: str, line: int) -> Event:
         status=row.status,
         note=row.note,
         line=line,
+        bound=row.bound,
+        drafted=None if row.drafted is None else _drafted(row.drafted),
+        merged_into=row.merged_into,
     )
 
 
 def _source(source: SourceModel) -> Source:
-    return Source(outlet=source.outlet, url=source.url, grade=source.grade, quote=source.quote)
+    return Source(**{name: getattr(source, name) for name in SourceModel.model_fields})
+
+
+def _drafted(found: DraftedModel) -> Drafted:
+    return Drafted(found.page, found.rule, found.start, found.end)
 
 
 def _force(force: ForceModel) -> Force:

@@ -6,15 +6,15 @@ the mistakes of the others) and yields findings with the path of the value they 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
 from standoff.case.codes import CROWDS, INSIDE_THE_FORCES, KNOWN_UNITS, OUTSIDE_THE_FORCES
+from standoff.case.merged import drafts_problems, merged_problems
+from standoff.case.parts import Finding, Parts, row_ids
 from standoff.case.problems import nearest, quoted
-from standoff.case.schema import AssumptionModel, BackgroundModel, EventModel, ForceModel, OutcomeModel, RatingModel
+from standoff.case.schema import EventModel
 
 MOST_DAYS = 3660
 MOST_STATES = 250
@@ -22,45 +22,6 @@ MOST_STATES = 250
 _SLACK = 1.5  # reports round and headcounts are rough
 _NAMED_SLACK = 5.0  # a row may name one force and count men of several (ivory-coast-2010, 1 April 2011)
 _CLOSE_SPELLING = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A contradiction at a path of the case, with the nearest allowed word where one helps."""
-
-    path: tuple[str | int, ...]
-    what: str
-    allowed: tuple[str, ...] = ()
-    nearest: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The valid parts of a case file; what is missing or wrong is None, `names` holds every force named."""
-
-    start: date | None
-    end: date | None
-    background: BackgroundModel | None
-    forces: tuple[ForceModel | None, ...]
-    events: tuple[EventModel | None, ...]
-    assumptions: tuple[AssumptionModel | None, ...]
-    outcome: OutcomeModel | None
-    names: tuple[str, ...]
-    ratings: tuple[RatingModel | None, ...] = ()
-
-    def rows(self) -> Iterator[tuple[int, EventModel]]:
-        """The valid rows with their places in the list."""
-        return ((index, row) for index, row in enumerate(self.events) if row is not None)
-
-    @property
-    def population(self) -> float | None:
-        """Population in people."""
-        return None if self.background is None else self.background.population_m * 1e6
-
-    @property
-    def headcounts(self) -> dict[str, float]:
-        """Headcount in people of every force whose size is given."""
-        return {force.name: force.size_k * 1e3 for force in self.forces if force and force.size_k is not None}
 
 
 def problems_of(parts: Parts) -> Iterator[Finding]:
@@ -143,20 +104,6 @@ def _twice(table: str, key: str, names: list[str | None]) -> Iterator[Finding]:
         first.setdefault(name, index)
 
 
-def row_ids(rows: tuple[EventModel | None, ...]) -> list[str | None]:
-    """The id of every row: its own, or `<date>-<code>-<n>`, n counting rows of equal date and code from 1."""
-    seen: Counter[str] = Counter()
-    ids: list[str | None] = []
-    for row in rows:
-        if row is None:
-            ids.append(None)
-            continue
-        stem = f"{row.date}-{row.code}"
-        seen[stem] += 1
-        ids.append(row.id or f"{stem}-{seen[stem]}")
-    return ids
-
-
 def _rated_rows(parts: Parts) -> Iterator[Finding]:
     known = [name for name in row_ids(parts.events) if name is not None]
     for index, rating in enumerate(parts.ratings):
@@ -167,6 +114,8 @@ def _rated_rows(parts: Parts) -> Iterator[Finding]:
 
 def _sizes_and_units(parts: Parts) -> Iterator[Finding]:
     for index, row in parts.rows():
+        if row.size is None and row.bound != "exact":
+            yield Finding(("events", index, "bound"), f"{quoted(row.bound)} has no size; a bound says what size is")
         if row.size is not None and row.unit is None:
             yield Finding(("events", index, "size"), f"{row.size:g} has no unit; say of what, such as unit: people")
         elif row.unit is not None and row.size is None:
@@ -240,7 +189,7 @@ def _actors_of_the_forces(parts: Parts) -> Iterator[Finding]:
 
 def _rows_not_accepted(parts: Parts) -> Iterator[Finding]:
     for index, row in parts.rows():
-        if row.status == "draft":
+        if row.status == "draft" and row.merged_into is None:
             yield Finding(("events", index, "status"), "draft: nobody has judged this row yet")
         elif row.status == "retracted":
             yield Finding(("events", index, "status"), "retracted: the row is kept for the record only")
@@ -274,4 +223,6 @@ _CHECKS: tuple[Callable[[Parts], Iterator[Finding]], ...] = (
     _possible_numbers,
     _actors_of_the_forces,
     _rated_rows,
+    drafts_problems,
+    merged_problems,
 )

@@ -17,8 +17,9 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from standoff.case.build import build_case
-from standoff.case.checks import Finding, Parts, notes_of, problems_of
+from standoff.case.checks import notes_of, problems_of
 from standoff.case.complaints import locate, repeated_keys, schema_problems
+from standoff.case.parts import Finding, Parts
 from standoff.case.problems import CaseFileError, Problem, path_text, whole_file
 from standoff.case.schema import (
     AssumptionModel,

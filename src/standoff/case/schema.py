@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from standoff.case.codes import EVENT_CODES
-from standoff.case.values import Confidence, ForceKind, Modality, OutcomeKind, Scope, Side, Status, Tier
+from standoff.case.values import Bound, Confidence, ForceKind, Modality, OutcomeKind, Scope, Side, Status, Tier
 
 __all__ = ["EVENT_CODES", "SCHEMA", "CaseModel", "EventModel", "ForceModel", "as_day", "json_schema"]
 
@@ -99,6 +99,19 @@ class SourceModel(Strict):
         pattern=r"^[A-G][1-6]?$",
     )
     quote: Words | None = Field(None, description="the words quoted")
+    agency: Words | None = Field(None, description="whose story it reprints; sources of one agency are one voice")
+    merged_from: Words | None = Field(
+        None, description="id of the merged row it came from; written by `standoff merge`, and by which it is undone"
+    )
+
+
+class DraftedModel(Strict):
+    """Where the draft of a row came from."""
+
+    page: Words = Field(description="file or address of the page")
+    rule: Words = Field(description="name of the rule that proposed the row")
+    start: int | None = Field(None, description="first character of the quote in the page's readable text, from 0", ge=0)
+    end: int | None = Field(None, description="the character after the last of the quote", ge=1)
 
 
 class EventModel(Strict):
@@ -117,6 +130,7 @@ class EventModel(Strict):
     confidence: Confidence = Field(description="the coder's confidence in date and fact: high, medium, low")
     size: float | None = Field(None, description="how many, in unit; omit both where no number applies", gt=0)
     unit: Words | None = Field(None, description="what size counts, such as people, states, units")
+    bound: Bound = Field("exact", description="what size is: exact, at_least (more than), at_most or about")
     id: str | None = Field(
         None,
         description="name of the row, unique in the case; made from date and code where left out",
@@ -128,6 +142,10 @@ class EventModel(Strict):
     sources: list[SourceModel] | None = Field(None, description="sources one by one, with address and grade", min_length=1)
     status: Status = Field("accepted", description="draft (not yet judged), accepted or retracted")
     note: Words | None = Field(None, description="the analyst's own remark; no model reads it")
+    drafted: DraftedModel | None = Field(None, description="where a draft came from: page, rule, first and last character")
+    merged_into: Words | None = Field(
+        None, description="id of the row that tells the same event and carries this row's sources; this row counts no more"
+    )
 
     @model_validator(mode="after")
     def _has_a_source(self) -> EventModel:

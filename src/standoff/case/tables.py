@@ -22,7 +22,7 @@ Row = Mapping[str, Any]
 OF_CASE = ("id", "title", "country", "iso3", "start", "end", "order_giver", "challenger")
 OF_BACKGROUND = tuple(one.name for one in fields(Background))
 OF_FORCE = tuple(one.name for one in fields(Force))
-OF_EVENT = tuple(one.name for one in fields(Event) if one.name not in ("sources", "line"))
+OF_EVENT = tuple(one.name for one in fields(Event) if one.name not in ("sources", "line", "drafted"))
 OF_SOURCE = tuple(one.name for one in fields(Source))
 OF_OUTCOME = tuple(one.name for one in fields(Outcome))
 

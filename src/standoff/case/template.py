@@ -68,6 +68,7 @@ events:                           # rows in date order: only what was public the
   target: FILL IN against whom    # in words; "" where none applies
   size: 1000                      # a number in unit, more than 0; leave both lines out where none applies
   unit: people                    # what size counts: people, states, units, ...
+  # bound: at_least               # exact | at_least | at_most | about: what size is; exact where left out
   text: FILL IN what happened, in a sentence.
   source: FILL IN who said so     # outlets, agencies, people; several parted by ";"
   sided: neutral                  # order_giver | challenger | neutral | mixed: whom the source serves
@@ -77,13 +78,15 @@ events:                           # rows in date order: only what was public the
   # public: @START@            # the day it became known, when later than date
   # asserted_by: who claims it    # for a claim rather than a fact
   # modality: done                # done | denied | planned | hypothetical
-  # status: accepted              # draft | accepted | retracted
+  # status: accepted              # draft | accepted | retracted (`standoff merge` also writes merged_into: ID)
   # note: a remark of your own
+  # drafted: {page: page.txt, rule: protest, start: 0, end: 80}   # where a draft came from; written by `standoff draft`
   # sources:                      # one by one, with address and Admiralty grade (A-G, then 1-6)
   # - outlet: Reuters
   #   url: https://www.reuters.com/
   #   grade: B2
   #   quote: the words quoted
+  #   agency: AFP                 # whose story it reprints: one voice (`standoff merge` also writes merged_from: ID)
 
 # assumptions:                    # your own overrides of priors, each with its reason (optional)
 # - name: the name of a prior

@@ -6,9 +6,9 @@ the unit the row names, headcounts are whole people. A value that the file leave
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 Day = date  # the name of the type where a field is called `date`
 ForceKind = Literal[
@@ -28,6 +28,7 @@ Side = Literal["order_giver", "challenger", "neutral", "mixed"]
 Confidence = Literal["high", "medium", "low"]
 Modality = Literal["done", "denied", "planned", "hypothetical"]
 Status = Literal["draft", "accepted", "retracted"]
+Bound = Literal["exact", "at_least", "at_most", "about"]
 OutcomeKind = Literal[
     "survived",
     "forces_stood_aside",
@@ -39,14 +40,45 @@ OutcomeKind = Literal[
 ]
 
 
+def _shown(value: Any, late: dict[str, object]) -> str:
+    """As a dataclass shows itself, without fields of `late` at their default: a digest of what has none of them stays."""
+    told = {one.name: getattr(value, one.name) for one in fields(value)}
+    kept = (f"{name}={given!r}" for name, given in told.items() if name not in late or given != late[name])
+    return f"{type(value).__qualname__}({', '.join(kept)})"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Who says so: an outlet, and if known its address, Admiralty grade (A1 to G6) and the words quoted."""
+    """Who says so: an outlet, and if known its address, Admiralty grade (A1 to G6) and the words quoted.
+
+    `agency` is whose story the outlet reprints: sources of one agency are one voice. `merged_from` is the id of the row that
+    this source came from when that row was merged into this one.
+    """
 
     outlet: str
     url: str | None = None
     grade: str | None = None
     quote: str | None = None
+    agency: str | None = None
+    merged_from: str | None = None
+
+    @property
+    def voice(self) -> str:
+        """Whose voice it is: the agency's where one is named, else the outlet's; capitals and spaces do not count."""
+        return " ".join((self.agency or self.outlet).casefold().split())
+
+    def __repr__(self) -> str:
+        return _shown(self, {"agency": None, "merged_from": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """Where a draft came from: name of the page, name of the rule, and the characters of the page's readable text."""
+
+    page: str
+    rule: str
+    start: int | None = None
+    end: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +93,10 @@ class Event:
         code: one of `schema.EVENT_CODES`.
         force: name of one of the case's forces, or "".
         size: number in `unit`; both None where no number applies.
+        bound: what `size` is: the number itself, a lower or upper bound, or about that many.
         sources: at least one; made from the row's `source` text (split at ";") where no list is given.
+        drafted: where the draft came from, None for a row written by hand.
+        merged_into: id of the row that tells the same event and carries this row's sources; this row then counts no more.
         line: line in the file the row starts on, 0 when it did not come from a file.
     """
 
@@ -86,6 +121,12 @@ class Event:
     status: Status = "accepted"
     note: str | None = None
     line: int = 0
+    bound: Bound = "exact"
+    drafted: Drafted | None = None
+    merged_into: str | None = None
+
+    def __repr__(self) -> str:
+        return _shown(self, {"bound": "exact", "drafted": None, "merged_into": None})
 
     @property
     def known_on(self) -> Day:

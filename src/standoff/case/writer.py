@@ -8,27 +8,66 @@ asked for, the file keeps its old bytes.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
 
 from standoff.case.atomic import replace_file
 from standoff.case.build import split_sources
 from standoff.case.complaints import event_fields
+from standoff.case.edits import Edit, edited, items_added, items_removed, key_removal, list_added, row_nodes, value_edit
 from standoff.case.problems import nearest
 from standoff.case.reader import decode, parse_case, read_bytes
-from standoff.case.splice import insert_rows, set_value
-from standoff.case.values import Case, Event, Source
+from standoff.case.splice import insert_rows
+from standoff.case.values import Case, Drafted, Event, Source
+from standoff.case.yaml_tree import Mapping as MappingNode
 from standoff.errors import CaseError
 
 _BOM = b"\xef\xbb\xbf"
 _OPTIONAL: dict[str, object] = {
     "size": None,
     "unit": None,
+    "bound": "exact",
     "asserted_by": None,
     "modality": "done",
     "status": "accepted",
     "note": None,
+    "merged_into": None,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class RowEdit:
+    """Changes of one row.
+
+    Attributes:
+        row: its id, its own or the one made from date and code.
+        changes: new values by key of the format.
+        drop: optional keys to take out, where the row has them.
+        add_sources: sources to put after those it has, as an item each; a row that only has `source` is given a list.
+        drop_sources: places of sources to take out of its list, from 0.
+    """
+
+    row: str
+    changes: Mapping[str, object] = field(default_factory=dict)
+    drop: frozenset[str] = frozenset()
+    add_sources: tuple[Source, ...] = ()
+    drop_sources: frozenset[int] = frozenset()
+
+    @property
+    def names_sources(self) -> bool:
+        """Whether sources are added or taken out one by one."""
+        return bool(self.add_sources or self.drop_sources)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The keys of the row that this touches."""
+        return frozenset({*self.changes, *self.drop, *(("sources",) if self.names_sources else ())})
+
+    def sources_of(self, row: Event) -> tuple[Source, ...]:
+        """The sources the row has afterwards."""
+        kept = (source for place, source in enumerate(row.sources) if place not in self.drop_sources)
+        return (*kept, *self.add_sources)
 
 
 def append_events(path: str | os.PathLike[str], rows: Sequence[Event]) -> Case:
@@ -67,13 +106,54 @@ def update_event(path: str | os.PathLike[str], event_id: str, changes: Mapping[s
         CaseError: the file has problems, no such row or key, the changed row is not valid, or the file cannot
             be written; it is then as before.
     """
+    return edit_rows(path, [RowEdit(event_id, changes)])
+
+
+def edit_rows(path: str | os.PathLike[str], edits: Sequence[RowEdit]) -> Case:
+    """Change several rows of a case file in one write; everything else stays byte for byte.
+
+    Args:
+        path: the case file.
+        edits: at most one a row.
+
+    Returns:
+        The case as it now stands in the file.
+
+    Raises:
+        CaseError: as `update_event`; no change is then made.
+    """
     text, name = _read(path)
     case = parse_case(text, name=name)
-    index = _index_of(case, event_id, name)
-    for key, value in changes.items():
-        _known_key(key, name)
-        text = set_value(text, index, key, value)
-    return _write(path, text, case, [_bare(row) for row in case.events], index, frozenset(changes))
+    places = {_index_of(case, edit.row, name): edit for edit in edits}
+    for edit in edits:
+        for key in (*edit.changes, *edit.drop):
+            _known_key(key, name)
+    nodes = row_nodes(text)
+    found = (made for index, edit in places.items() for made in _text_edits(text, nodes[index], case.events[index], edit))
+    keys = {index: edit.keys for index, edit in places.items()}
+    sources = {index: edit.sources_of(case.events[index]) for index, edit in places.items() if edit.names_sources}
+    return _write(path, edited(text, found), case, [_bare(row) for row in case.events], keys, sources)
+
+
+def _text_edits(text: str, node: MappingNode, row: Event, edit: RowEdit) -> Iterator[Edit]:
+    for key, value in edit.changes.items():
+        yield value_edit(text, node, key, value)
+    for key in sorted(edit.drop & node.keys.keys()):
+        yield key_removal(text, node, key)
+    if edit.names_sources:
+        yield from _source_edits(text, node, row, edit)
+
+
+def _source_edits(text: str, node: MappingNode, row: Event, edit: RowEdit) -> Iterator[Edit]:
+    """Sources put at the end of a row's list or taken out of it; a list that would only repeat `source` is not kept."""
+    wanted, listed = edit.sources_of(row), node.values.get("sources")
+    if listed is None:
+        yield list_added(text, node, "sources", [source_row(source) for source in wanted])
+    elif "source" in node.values and edit.drop_sources and wanted == split_sources(row.source):
+        yield key_removal(text, node, "sources")
+    else:
+        yield from items_removed(text, listed, edit.drop_sources)
+        yield from items_added(text, listed, [source_row(source) for source in edit.add_sources])
 
 
 def event_row(event: Event) -> dict[str, object]:
@@ -82,20 +162,27 @@ def event_row(event: Event) -> dict[str, object]:
     row |= {key: getattr(event, key) for key in ("actor", "target")}
     tail = {key: getattr(event, key) for key in ("text", "source", "sided", "confidence")}
     extras = {key: getattr(event, key) for key, usual in _OPTIONAL.items() if getattr(event, key) != usual}
-    row |= {key: extras.pop(key) for key in ("size", "unit") if key in extras}
+    row |= {key: extras.pop(key) for key in ("size", "unit", "bound") if key in extras}
     row |= tail
     if event.id:
         row = {"id": event.id} | row
     if event.public not in (None, event.date):
         row["public"] = event.public
     if event.sources not in ((), split_sources(event.source)):
-        row["sources"] = [_source_row(source) for source in event.sources]
+        row["sources"] = [source_row(source) for source in event.sources]
+    if event.drafted is not None:
+        row["drafted"] = _given(event.drafted)
     return row | extras
 
 
-def _source_row(source: Source) -> dict[str, object]:
-    given = {"outlet": source.outlet, "url": source.url, "grade": source.grade, "quote": source.quote}
-    return {key: value for key, value in given.items() if value is not None}
+def source_row(source: Source) -> dict[str, object]:
+    """The item a case file's list of sources would hold for a source: what is not given is left out."""
+    return _given(source)
+
+
+def _given(value: Source | Drafted) -> dict[str, object]:
+    told = {one.name: getattr(value, one.name) for one in fields(value)}
+    return {key: value for key, value in told.items() if value is not None}
 
 
 def _index_of(case: Case, event_id: str, name: str) -> int:
@@ -124,16 +211,18 @@ def _write(
     text: str,
     before: Case,
     rows: list[dict[str, object]],
-    changed: int = -1,
-    keys: frozenset[str] = frozenset(),
+    changed: Mapping[int, frozenset[str]] = MappingProxyType({}),
+    sources: Mapping[int, tuple[Source, ...]] = MappingProxyType({}),
 ) -> Case:
-    """Write the edited text if it reads as the case before with these rows, save `keys` of row `changed`."""
+    """Write the edited text if it reads as the case before with these rows, save the keys changed, and with these sources."""
     name = os.fspath(path)
     after = parse_case(text, name=name)
     found = [_bare(row) for row in after.events]
-    for table in (found, rows) if changed >= 0 else ():
-        table[changed] = _without(table[changed], keys)
-    if found != rows or replace(after, events=()) != replace(before, events=()):
+    for table in (found, rows) if len(found) == len(rows) else ():
+        for index, keys in changed.items():
+            table[index] = _without(table[index], keys)
+    as_told = all(after.events[index].sources == wanted for index, wanted in sources.items() if index < len(found))
+    if found != rows or not as_told or replace(after, events=()) != replace(before, events=()):
         raise CaseError(f"{name}: the layout of this file cannot be edited safely; it is unchanged")
     mark = _BOM if read_bytes(path).startswith(_BOM) else b""
     replace_file(path, mark + text.encode("utf-8"))

@@ -58,7 +58,7 @@ def block_lines(row: Mapping[str, object], indent: str) -> list[str]:
             for item in value:
                 lines.extend(block_lines(item, f"{indent}  "))
         else:
-            lines.append(f"{lead}{key}: {scalar_text(value)}")
+            lines.append(f"{lead}{key}: {flow_text(value) if isinstance(value, Mapping) else scalar_text(value)}")
     return lines
 
 

@@ -91,7 +91,7 @@ def check_range(name: str, value: int, least: int, most: int) -> None:
         raise UsageError(f"--{name}: {value} given; allowed: {least:,} to {most:,}")
 
 
-def parsed_day(text: str) -> date:
+def parsed_day(text: str, option: str = "--as-of") -> date:
     """The day an option names.
 
     Raises:
@@ -100,7 +100,7 @@ def parsed_day(text: str) -> date:
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()
     except ValueError:
-        raise UsageError(f"--as-of: {text!r} is not a date; write it as YYYY-MM-DD, such as 2019-01-30") from None
+        raise UsageError(f"{option}: {text!r} is not a date; write it as YYYY-MM-DD, such as 2019-01-30") from None
 
 
 def loaded(name: str, day: date | None) -> Case:

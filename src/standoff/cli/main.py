@@ -14,7 +14,25 @@ from typing import Annotated, Any
 import typer
 
 from standoff._version import __version__
-from standoff.cli import ask, backtest, cases, check, explain, fit, new, report, schema, score, sensitivity, simulate, what_if
+from standoff.cli import (
+    ask,
+    backtest,
+    cases,
+    check,
+    draft,
+    explain,
+    fit,
+    import_feed,
+    merge,
+    new,
+    outlets,
+    report,
+    schema,
+    score,
+    sensitivity,
+    simulate,
+    what_if,
+)
 from standoff.errors import StandoffError
 
 # One line a command, in the order of the help.
@@ -23,9 +41,13 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     backtest.backtest,
     cases.cases,
     check.check,
+    draft.draft,
     explain.explain,
     fit.fit,
+    import_feed.import_,
+    merge.merge,
     new.new,
+    outlets.outlets,
     report.report,
     schema.schema,
     score.score,
@@ -44,7 +66,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
 )
 for _command in COMMANDS:
-    app.command()(_command)
+    app.command(_command.__name__.rstrip("_").replace("_", "-"))(_command)
 
 
 def _print_version(wanted: bool) -> None:

@@ -100,7 +100,7 @@ def _unread(case: Case, answer: Answer) -> tuple[str, ...]:
     unfit = sum(row.known_on <= answer.as_of and not is_evidence(row) for row in case.events)
     told = (
         f"{count(later, 'row')} of the case became public after {day(answer.as_of)} and had no part in this." if later else "",
-        f"{count(unfit, 'row')} by then: drafts, retracted or hypothetical, and so no evidence." if unfit else "",
+        f"{count(unfit, 'row')} by then: drafts, retracted, merged or hypothetical, and so no evidence." if unfit else "",
     )
     return tuple(filter(None, told))
 

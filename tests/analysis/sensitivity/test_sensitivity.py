@@ -164,7 +164,8 @@ def test_power_scaling_tells_its_errors(found):
         ("F6", 1, "D6"),
         ("F6", 2, "E6"),
         ("F", -5, "A"),
-        ("G", -1, "G"), ("G", 1, "G"),
+        ("G", -1, "G"),
+        ("G", 1, "G"),
     ],
 )
 def test_a_letter_better_and_worse(grade, step, moved):

@@ -14,10 +14,10 @@ from standoff.case.schema import EventModel
 from standoff.case.values import Case, Event
 from standoff.case.writer import event_row
 from standoff.errors import UsageError
-from standoff.model.echoes import is_evidence
+from standoff.model.echoes import evidence_by, is_evidence
 from standoff.model.priors import Priors
 
-FIXED = ("id", "line", "sources", "public", "source")
+FIXED = ("id", "line", "sources", "public", "source", "drafted", "merged_into")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def retold(case: Case, scenario: Scenario, as_of: date, last: date, priors: Prio
     Raises:
         UsageError: a change that is not possible, and why.
     """
-    known = {event.id: event for event in case.events if is_evidence(event) and event.known_on <= as_of}
+    known = {event.id: event for event in evidence_by(case.events, as_of)}
     rows = _without(known, scenario.without, case)
     for change in scenario.change:
         rows[change.row] = _changed(_row(rows, change.row, case, "change"), change, case)
@@ -82,6 +82,8 @@ def _no_such_row(name: str, known: dict[str, Event], case: Case, verb: str, code
     later = next((event for event in case.events if event.id == name), None)
     if later is not None and is_evidence(later):
         return f"{verb}: row '{name}' became public on {later.known_on}, after the as-of date, or was left out already"
+    if later is not None and later.merged_into is not None:
+        return f"{verb}: row '{name}' is merged into '{later.merged_into}'"
     if later is not None:
         return f"{verb}: row '{name}' is no evidence ({later.status}, {later.modality})"
     allowed = [*known, *(sorted({event.code for event in known.values()}) if codes else ())]

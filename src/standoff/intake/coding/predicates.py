@@ -1,0 +1,227 @@
+"""What is done in a clause: a chain of frames (will, refuses to, demands that) around one act, with its CAMEO code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+from standoff.intake.coding.acts import act_code
+from standoff.intake.coding.clauses import BE, FUTURE, MUST, NEGATION, POSSIBLE, Clause
+from standoff.intake.language.lexicon import Hit
+from standoff.intake.tables.tables import listed, rows
+
+FRAMES = frozenset(
+    (
+        "intend",
+        "possible",
+        "demand",
+        "urge",
+        "order",
+        "refuse",
+        "deny",
+        "threaten",
+        "prepare",
+        "allow",
+        "prevent",
+        "accept",
+        "fail",
+    )
+)
+_PASSING = frozenset(("say", "try", "weak"))
+_TALKED_ABOUT = frozenset(("demand", "proposal", "threat", "statement", "support", "charge"))
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """One predicate of a clause.
+
+    Attributes:
+        first: word its chain begins at; `at` the word of the act itself; `last` the word after what belongs to the act.
+        frames: acts around the act, outermost first: "intend", "must", "possible", "not", "refuse", "demand", ...
+        verb: the verb's base form, "" where only a noun tells the act; `kind` the kind of the event noun with it, "" where
+            none.
+        code: CAMEO of the bare act, "" where it has none.
+        passive: whether the subject suffers it.
+        said: whether it stands in what somebody says ("Russia said that ...").
+    """
+
+    first: int
+    at: int
+    last: int
+    frames: tuple[str, ...]
+    verb: str
+    kind: str
+    code: str
+    passive: bool
+    said: bool = False
+    act_kind: str = ""
+
+
+@cache
+def kind_codes() -> dict[str, dict[str, str]]:
+    """CAMEO codes by kind of event noun and class of verb (`kinds.csv`)."""
+    return {row["kind"]: row for row in rows("kinds")}
+
+
+def predicates(clause: Clause) -> Iterator[Predicate]:
+    """The predicates of a clause in order, each with the frames before it.
+
+    A frame without an act of its own ("must ensure security", "threatened further action") is told as the bare frame.
+    """
+    verbs = {hit.first: hit for hit in clause.hits if hit.entry.sort == "verb" and hit.first in clause.verbal}
+    chain, place = _Chain(), 0
+    before: tuple[str, ...] = ()
+    while place < len(clause.spoken):
+        mark = frame_of(clause, place)
+        if mark:
+            chain = chain.within(mark, place, place + 1)
+        hit = verbs.get(place)
+        if hit is None:
+            place += 1
+            continue
+        place = hit.last
+        if not chain.frames and hit.first and clause.spoken[hit.first - 1].low == "to":
+            chain = replace(chain, frames=before)
+        told = list(_told(clause, hit, chain, verbs))
+        yield from told
+        before = told[-1].frames if told else before
+        chain = _Chain(said=chain.said) if told else chain.after(clause, hit)
+    if set(chain.frames) - {"not", "possible", "intend", "fail", "must", "order"} or ("must" in chain.frames and chain.said):
+        yield Predicate(chain.first, chain.first, chain.last, chain.frames, chain.verb, "", "", False, chain.said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The frames read so far: where they begin and end, the last framing verb, and whether somebody says it."""
+
+    frames: tuple[str, ...] = ()
+    first: int = -1
+    last: int = -1
+    verb: str = ""
+    said: bool = False
+
+    def within(self, frame: str, first: int, last: int, verb: str = "") -> _Chain:
+        return _Chain((*self.frames, frame), first if self.first < 0 else self.first, last, verb or self.verb, self.said)
+
+    def after(self, clause: Clause, hit: Hit) -> _Chain:
+        """The chain once a verb that is no act by itself has been read."""
+        kind = hit.entry.kind
+        if kind in FRAMES:
+            return self.within(kind, hit.first, hit.last, hit.entry.key)
+        if kind != "say" or self.frames:
+            return self
+        said = replace(self, said=True)
+        close = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < hit.last + 3]
+        return (
+            said.within("demand", hit.first, hit.last, hit.entry.key) if any(n.entry.kind == "demand" for n in close) else said
+        )
+
+
+def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Iterator[Predicate]:
+    """What one verb tells with the frames before it; nothing where it only frames what follows."""
+    kind = hit.entry.kind
+    first = hit.first if chain.first < 0 else chain.first
+    if hit.entry.key == "dismiss" and _armed_object(clause, hit):
+        yield Predicate(
+            first, hit.first, hit.last, chain.frames, "dismiss", "", "172", is_passive(clause, hit), chain.said, "purge"
+        )
+    elif kind in FRAMES:
+        yield from _framed_noun(clause, hit, first, (*chain.frames, kind), chain.said, verbs)
+    elif kind not in _PASSING or (kind == "try" and _object_first(clause, hit, verbs)) or _has_talks(clause, hit):
+        made = _act(clause, hit, first, chain.frames, chain.said)
+        if made is not None:
+            yield made
+
+
+def _has_talks(clause: Clause, hit: Hit) -> bool:
+    """Whether "have" tells of a meeting: "we have had clandestine meetings with officers"."""
+    verb = min((place for place in clause.verbal if place > hit.first), default=len(clause.spoken))
+    near = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < min(hit.last + 4, verb)]
+    return hit.entry.key == "have" and any(noun.entry.kind == "talks" for noun in near)
+
+
+def _object_first(clause: Clause, hit: Hit, verbs: dict[int, Hit]) -> bool:
+    """Whether an event noun follows before any other verb: "began a hunger strike to demand ..."."""
+    later = min((place for place in verbs if place > hit.first), default=len(clause.spoken))
+    return any(noun.entry.sort == "noun" and hit.last <= noun.first < later for noun in clause.hits)
+
+
+def frame_of(clause: Clause, place: int) -> str:
+    """The frame a bare word opens: will, must, may, not; "" where it opens none."""
+    spoken = clause.spoken
+    low = spoken[place].low
+    if low in FUTURE:
+        return "intend"
+    if low in MUST:
+        return "must"
+    if low in POSSIBLE:
+        return "possible"
+    if low in NEGATION:
+        return "not"
+    if low == "longer" and place and spoken[place - 1].low == "no":
+        return "not"
+    return ""
+
+
+def _act(clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bool) -> Predicate | None:
+    """The act a verb tells with the nouns about it; None where the verb alone tells nothing."""
+    passive = is_passive(clause, hit)
+    nouns = _nouns(clause, hit, passive)
+    code, kind = act_code(hit.entry, nouns, clause)
+    if not code and not (hit.entry.kind in _OWN or (hit.entry.kind in _BUILDING and _armed_object(clause, hit))):
+        return None
+    return Predicate(first, hit.first, hit.last, frames, hit.entry.key, kind, code, passive, said, hit.entry.kind)
+
+
+_OWN = listed("cross rebel loyal obey mix neutral suffer touch spare promote purge oath free")
+_BUILDING = listed("do give end try")
+
+
+def _armed_object(clause: Clause, hit: Hit) -> bool:
+    """Whether soldiers or armed men are the object: "expand the militia" has no code of CAMEO and still tells something."""
+    near = [agent for agent in clause.hits if agent.entry.sort == "agent" and hit.last <= agent.first < hit.last + 5]
+    return any(agent.entry.kind in ("UAF", "MIL", "COP") for agent in near)
+
+
+def is_passive(clause: Clause, hit: Hit) -> bool:
+    """Whether a verb stands in the passive: a form of "be" before it and an -ed form, or "by" soon after a bare participle."""
+    low = clause.spoken[hit.first].low
+    base = hit.entry.key.partition(" ")[0]
+    if low in (base, base + "s") or low.endswith("ing"):
+        return False
+    back = [word.low for word in clause.spoken[max(hit.first - 3, 0) : hit.first]]
+    return any(low in BE for low in back)
+
+
+def _nouns(clause: Clause, hit: Hit, passive: bool, end: int = -1) -> tuple[str, ...]:
+    """Kinds of the event nouns about a verb: after it up to the next verb (or `end`), before it in the passive."""
+    if end < 0:
+        later = min((place for place in clause.verbal if place > hit.first), default=len(clause.spoken))
+        end = later if later - hit.last > 1 else len(clause.spoken)
+    after = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < end]
+    before = [noun for noun in clause.hits if noun.entry.sort == "noun" and noun.last <= hit.first]
+    chosen = (before if passive else []) + after
+    return tuple(noun.entry.kind for noun in chosen if noun.first not in clause.verbal)
+
+
+def _framed_noun(
+    clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bool, verbs: dict[int, Hit]
+) -> Iterator[Predicate]:
+    """A frame whose act is a noun ("rejected a proposal for talks"), where no verb that tells the act comes first."""
+    later = min((place for place, other in verbs.items() if place >= hit.last and other.entry.kind != "weak"), default=-1)
+    end = len(clause.spoken) if later < 0 else later
+    kinds = _nouns(clause, hit, is_passive(clause, hit), end)
+    closed = hit.entry.kind in ("refuse", "accept", "deny") and any(noun in _TALKED_ABOUT for noun in kinds)
+    if later >= 0 and not (closed and end - hit.last > 1):
+        return
+    told = next((kind for kind in kinds if kind not in _TALKED_ABOUT), kinds[0] if kinds else "")
+    if hit.entry.kind == "accept" and "demand" in kinds:
+        told = "demand"
+    if not told:
+        return
+    column = {"accept": "accept", "allow": "accept"}.get(hit.entry.kind, "do")
+    row = kind_codes().get(told, {})
+    yield Predicate(
+        first, hit.first, hit.last, frames, hit.entry.key, told, row.get(column) or row.get("alone", ""), False, said
+    )

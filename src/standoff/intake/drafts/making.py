@@ -1,0 +1,192 @@
+"""From an event that fits a rule to a drafted row: date, actor, force, size, who says so, and the words it came from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from standoff.case.codes import EVENT_CODES
+from standoff.case.values import Case, Confidence, Scope, Tier
+from standoff.intake.coding.actors import Actor
+from standoff.intake.coding.cast import Cast, tier_of
+from standoff.intake.coding.matching import Match
+from standoff.intake.coding.roles import roles_of
+from standoff.intake.coding.schemes import nearest_cameo, plover_root
+from standoff.intake.drafts.passages import Passage
+from standoff.intake.drafts.telling import Teller, side_told, sources_of
+from standoff.intake.language.numbers import Number, numbers_in
+from standoff.intake.tables.countries import Country, by_iso3
+from standoff.intake.tables.tables import listed
+from standoff.intake.values import Draft, Page, Span, Told
+
+_LONGEST_TEXT = 400
+_COUNTED = listed(
+    "protest counter_protest strike kill_protesters mass_arrests officer_defects unit_defects mutiny elite_defects"
+    " foreign_recognition order_refused"
+)
+_NOT_OF_THE_FORCES = listed("protest counter_protest sanctions foreign_recognition foreign_support economic_shock")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all drafts of a page share."""
+
+    page: Page
+    cast: Cast
+    case: Case | None
+
+
+def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -> Draft:
+    """The drafted row of one event.
+
+    Args:
+        match: the event and the rule it fits.
+        passage: the sentence it stands in.
+        teller: who says so.
+        setting: page, cast and case.
+    """
+    page, code = setting.page, match.rule.code
+    quote = passage.span.of(page.text)
+    told = _told(match, passage, teller)
+    first, last = _days(passage, told)
+    number = _number(match, page, passage)
+    side, why_side = side_told(teller, setting.cast, setting.case)
+    force, tier = _force(match, setting)
+    cameo = match.event.cameo or nearest_cameo(code)
+    return Draft(
+        code=code,
+        date=first,
+        date_last=last if last != first else None,
+        public=_public(page, teller, passage),
+        actor=_words(match.doers, page) or _unnamed(match, teller),
+        target=_words(match.others, page),
+        force=force,
+        tier=tier,
+        scope=_scope(quote, setting.cast),
+        size=None if number is None else number.value,
+        unit=None if number is None else _unit(number, code),
+        bound="exact" if number is None else number.bound,
+        modality=told,
+        asserted_by=teller.speaker,
+        via=teller.chain,
+        sources=sources_of(page, teller, quote),
+        sided=side,
+        sided_why=why_side,
+        confidence=_confidence(match, passage, told),
+        cameo=cameo,
+        plover=plover_root(cameo),
+        text=_text(quote),
+        quote=quote,
+        span=passage.span,
+        page=page.name,
+        rule=match.rule.name,
+        why=match.rule.why,
+        notes=_notes(match, passage),
+    )
+
+
+def _told(match: Match, passage: Passage, teller: Teller) -> Told:
+    """How it is told, with what the sentence's place adds: another time, a question, a "No" to what was asked."""
+    if passage.precedent:
+        return "precedent"
+    if match.event.led_by == "whether" and teller.answer == "no":
+        return "denied"
+    if passage.supposed:
+        return "hypothetical"
+    return match.told
+
+
+def _days(passage: Passage, told: Told) -> tuple[date | None, date | None]:
+    """First and last day of what happened; a thing said of another day than the page's is dated by that."""
+    if passage.when is None:
+        return passage.said, passage.said
+    if not passage.dated and passage.said is not None and told != "precedent":
+        return passage.said, passage.said
+    return passage.when.first, passage.when.last
+
+
+def _public(page: Page, teller: Teller, passage: Passage) -> date | None:
+    """The day it became known: when the speaker said it, where the page tells, else when the page came out."""
+    said = teller.on or passage.said
+    return said if said is not None and (page.published is None or said <= page.published) else page.published
+
+
+def _words(actors: Sequence[Actor], page: Page) -> str:
+    """Actors as the page writes them, on one line."""
+    return " and ".join(dict.fromkeys(" ".join(page.text[actor.start : actor.end].split()) for actor in actors))
+
+
+def _unnamed(match: Match, teller: Teller) -> str:
+    """Who did it where the sentence names nobody: the speaker for "we", else that it is not said."""
+    first_person = {word.low for word in match.event.clause.spoken} & {"we", "i", "our"}
+    return teller.speaker if first_person and teller.speaker else "not named"
+
+
+def _force(match: Match, setting: Setting) -> tuple[str, Tier]:
+    """The force and tier that act, or are acted upon where the doer is not of the forces."""
+    if match.rule.code in _NOT_OF_THE_FORCES:
+        return "", "none"
+    for actors in (match.doers, match.others):
+        armed = [actor for actor in actors if {"forces", "paramilitary"} & roles_of(actor, setting.cast)]
+        if armed:
+            spoken = " ".join(actor.text for actor in armed)
+            named = next((force for force in (setting.cast.force_of(actor, actor.text) for actor in armed) if force), "")
+            tier = tier_of(spoken) if actors is match.doers else "none"
+            return named, tier
+    return "", "none"
+
+
+def _scope(quote: str, cast: Cast) -> Scope:
+    """Where it holds, where the sentence says so: the capital, abroad; else the country."""
+    country: Country | None = by_iso3(cast.iso3) if cast.iso3 else None
+    if country is not None and any(
+        re.search(rf"\b(?:in|at|around|near) {re.escape(city)}\b", quote) for city in country.capital
+    ):
+        return "capital"
+    if re.search(r"\b(?:in|at) (?:the )?(?:capital|presidential palace)\b", quote):
+        return "capital"
+    if re.search(r"\b(?:abroad|in exile|in the United States|in Washington|in Miami|across the border)\b", quote):
+        return "abroad"
+    return "provincial" if re.search(r"\bin the (?:\w+ ){0,2}(?:province|state|town|city) of\b", quote) else "national"
+
+
+def _number(match: Match, page: Page, passage: Passage) -> Number | None:
+    """The number that counts what the code counts: the one that stands just before or in a phrase that acts or suffers."""
+    if match.rule.code not in _COUNTED:
+        return None
+    text = passage.span.of(page.text)
+    places = [Span(actor.start - passage.span.start, actor.end - passage.span.start) for actor in (*match.others, *match.doers)]
+    for number in numbers_in(text):
+        near = any(place.start - 2 <= number.span.end and number.span.start <= place.end for place in places)
+        if near and number.value > 0 and (number.unit or number.bound != "exact"):
+            return number
+    return None
+
+
+def _unit(number: Number, code: str) -> str:
+    """What a size is counted in: a unit the code knows, people for any sort of people."""
+    known = EVENT_CODES[code].units
+    return number.unit if number.unit in known else known[0]
+
+
+def _confidence(match: Match, passage: Passage, told: Told) -> Confidence:
+    """Medium where the main clause tells a dated thing as done, low otherwise; only a person says high."""
+    clear = told == "done" and match.event.main and passage.dated and passage.when is not None and passage.when.certain
+    return "medium" if clear else "low"
+
+
+def _text(quote: str) -> str:
+    """The sentence on one line, shortened at a word."""
+    line = " ".join(quote.split())
+    return line if len(line) <= _LONGEST_TEXT else line[:_LONGEST_TEXT].rsplit(" ", 1)[0] + " ..."
+
+
+def _notes(match: Match, passage: Passage) -> tuple[str, ...]:
+    notes = []
+    if not passage.dated:
+        notes.append("the sentence tells no day of its own; dated by when it was said or published")
+    if match.event.sources and match.doers != match.event.sources:
+        notes.append("doer and other side changed places")
+    return tuple(notes)

@@ -1,0 +1,115 @@
+"""Who says so: the speakers a stretch of a page stands under, and the outlets behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from standoff.case.values import Case, Side, Source
+from standoff.intake.agencies import agency_of
+from standoff.intake.coding.cast import Cast
+from standoff.intake.language.dates import dates_in
+from standoff.intake.language.quotes import Quotation
+from standoff.intake.language.words import folded
+from standoff.intake.sides import side_of
+from standoff.intake.tables.outlets import outlet_of
+from standoff.intake.values import Page, Span
+
+_PUBLISHED_BY = re.compile(
+    r"\b(?:published|aired|broadcast|carried|quoted|printed)(?: \w+)? (?:by|in|on) (?:the )?((?:[A-Z][\w'’.&-]*\s?)+)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Who tells a stretch of a page.
+
+    Attributes:
+        chain: the speakers, the outermost first; empty where the page itself tells it.
+        outlets: whom they told it to, or who published it; the page's own outlet where the sentence names none.
+        on: the day it was said, where the page tells another than its own.
+        answer: what the speaker says to what he was asked ("no", "yes"), "" otherwise.
+    """
+
+    chain: tuple[str, ...]
+    outlets: tuple[str, ...]
+    on: date | None = None
+    answer: str = ""
+
+    @property
+    def speaker(self) -> str | None:
+        """The one whose claim it is: the innermost speaker."""
+        return self.chain[-1] if self.chain else None
+
+
+def teller_of(page: Page, span: Span, sentence: Span, quotations: Sequence[Quotation]) -> Teller:
+    """Who tells a stretch.
+
+    Args:
+        page: the page.
+        span: the stretch; `sentence` the sentence about it.
+        sentence: where an outlet may be named.
+        quotations: those of the whole page.
+    """
+    over = [quote for quote in quotations if _over(quote, span) and quote.speaker]
+    over.sort(key=lambda quote: (quote.span.start - quote.span.end, quote.span.start))
+    chain = tuple(dict.fromkeys(quote.speaker for quote in over if quote.speaker))
+    heard = [quote.to for quote in over if quote.to and outlet_of(quote.to) is not None]
+    named = [hit.group(1).strip() for hit in _PUBLISHED_BY.finditer(sentence.of(page.text))]
+    outlets = tuple(dict.fromkeys([*heard, *named])) or (page.outlet or page.name.rsplit("/", 1)[-1],)
+    return Teller(chain, outlets, _signed_on(page, over), _answer(page, sentence, quotations))
+
+
+def _signed_on(page: Page, over: Sequence[Quotation]) -> date | None:
+    """The date under which a speaker signed, as a tweet is signed."""
+    for quote in over:
+        if quote.when_span is not None:
+            found = dates_in(quote.when_span.of(page.text), page.published)
+            if found:
+                return found[0].last
+    return None
+
+
+def _over(quote: Quotation, span: Span) -> bool:
+    """Whether what is told lies within what is said; a few characters of a subject may stand before it."""
+    return quote.span.start <= span.end and span.start < quote.span.end and quote.span.end - span.start > len(span) // 2
+
+
+def _answer(page: Page, sentence: Span, quotations: Sequence[Quotation]) -> str:
+    """The "No" or "Yes" that a sentence quotes as somebody's whole answer."""
+    inside = (quote.inner.of(page.text).strip(" .,!").lower() for quote in quotations if sentence.holds(quote.span))
+    return next((words for words in inside if words in ("no", "yes")), "")
+
+
+def sources_of(page: Page, teller: Teller, quote: str) -> tuple[Source, ...]:
+    """The sources of a draft: each outlet with its words, the page itself with its address and the agency it reprints."""
+    own = page.outlet or page.name.rsplit("/", 1)[-1]
+    agency = agency_of(page.text[:300])
+    return tuple(
+        Source(name, page.url if name == own else None, None, quote, agency=agency if name == own and agency != name else None)
+        for name in teller.outlets
+    )
+
+
+def side_told(teller: Teller, cast: Cast, case: Case | None) -> tuple[Side, str]:
+    """Whose interest the source serves, and what that was inferred from; the one who claims it comes before the outlet."""
+    if case is None:
+        return _side_of_speaker(teller.speaker or "", cast)
+    told: tuple[Side, str] = ("neutral", "nobody is named as the source")
+    for name in (*reversed(teller.chain), *teller.outlets):
+        told = side_of(name, case)
+        if told[0] != "neutral":
+            break
+    return told
+
+
+def _side_of_speaker(speaker: str, cast: Cast) -> tuple[Side, str]:
+    """Without a case: the side of a speaker who bears the name of the page's ruler or challenger."""
+    for name in cast.names:
+        if any(re.search(rf"\b{re.escape(word)}\b", folded(speaker)) for word in name.spoken):
+            return (
+                "order_giver" if name.role == "ruler" else "challenger"
+            ), f"said by {speaker}, the {name.role} the page names"
+    return "neutral", "no case is given to take sides in"

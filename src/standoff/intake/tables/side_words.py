@@ -1,0 +1,46 @@
+"""Words by which sources without a name of their own take a side, and words of names that tell nothing by themselves."""
+
+from __future__ import annotations
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in text.split(";"))
+
+
+TELL_NOTHING = frozenset(
+    _words("""
+    the his her its their who was president prime minister general lieutenant colonel marshal field senior king supreme
+    leader ayatollah imam chief justice government governments federal national state people peoples party parties
+    opposition coalition council councils committee committees movement movements front forum assembly congress
+    parliament senate army armed forces force guard police military security officers officer soldiers troops students
+    student workers union unions trade youth young protesters protest protests demonstrators crowds crowd citizens
+    groups group leaders leader leadership leaderless supporters street rebels plotters campaign authorities
+    transitional democratic democracy freedom republic republican central communist socialist revolutionary
+    constitutional court command press office spokesman spokeswoman spokesperson statement ministry interior defence
+    defense foreign news agency radio television media social local new free day days year years april may june july
+    august september october november december january february march
+    """)
+)
+"""Words of the names of both sides that others bear too: "National Assembly" is known as a whole, not by "national"."""
+
+OF_THE_ORDER_GIVER = _phrases("""
+    state television; state media; state radio; state news agency; state broadcaster; state press; presidency;
+    presidential office; presidential palace; presidential decree; president's office; government; cabinet; interior
+    ministry; interior minister; defence ministry; defense ministry; defence minister; defense minister; information
+    ministry; foreign ministry; foreign minister; ministry; prosecutor; attorney general; police; army; armed forces;
+    military; high command; security forces; ruling party; decree
+""")
+
+OF_THE_CHALLENGER = _phrases("""
+    opposition; protesters; demonstrators; protest organisers; protest organizers; organisers; activists; rebels;
+    strikers; exile media; dissidents; coup leaders; mutineers
+""")
+
+OF_NEITHER = _phrases("""
+    residents; witnesses; witness; eyewitnesses; eyewitness; diplomats; hospital; hospitals; doctors; medics; foreign
+    press; western press; travellers; travelers; local media; local press
+""")
