@@ -68,7 +68,7 @@ def anchor(quote: str, near: Span, page: Searched) -> Span | None:
     """
     if near.start >= 0 and near.of(page.text) == quote:
         return near
-    exact = unicodedata.normalize("NFC", quote[: len(page.text) + 1]).strip()
+    exact = unicodedata.normalize("NFC", quote).strip()
     start = _nearest(exact, near.start, page.text)
     if start is not None:
         return Span(start, start + len(exact))

@@ -76,13 +76,13 @@ def _json_of(answer: str) -> object:
         except (ValueError, RecursionError):
             opened = opened or text[start : start + 40]
             continue
-        if _fits(found):
+        if _fits(found, text[:start]):
             return found
     if opened:
         raise StandoffError(
             f"the answer of the model server holds JSON that breaks off or is not well formed: {quoted(opened)}"
         )
-    raise StandoffError(f"the answer of the model server is not JSON: {quoted(answer[:60])}")
+    raise StandoffError(f"the answer of the model server is not JSON of the shape asked for: {quoted(answer[:60])}")
 
 
 def _openings(text: str, most: int = 20) -> Iterator[int]:
@@ -91,14 +91,11 @@ def _openings(text: str, most: int = 20) -> Iterator[int]:
     return (match.start() for _, match in zip(range(most), found, strict=False))
 
 
-def _fits(found: object) -> bool:
-    return (isinstance(found, dict) and bool(found.keys() & {"events", "uncoded"})) or (
-        isinstance(found, list) and _objects(found)
-    )
-
-
-def _objects(found: list[Any]) -> bool:
-    return all(isinstance(one, dict) for one in found)
+def _fits(found: object, before: str) -> bool:
+    """Whether this is the answer: an object with its keys, or a list of objects that stands in no object that breaks off."""
+    if isinstance(found, dict):
+        return bool(found.keys() & {"events", "uncoded"})
+    return isinstance(found, list) and "{" not in before and all(isinstance(one, dict) for one in found)
 
 
 def _lists(found: object) -> tuple[list[Any], list[Any]]:
