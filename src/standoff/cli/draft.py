@@ -131,8 +131,8 @@ def _tell(readings: Sequence[Reading]) -> None:
     for reading in readings:
         page = reading.page
         when = f"published {page.published} ({page.published_by})" if page.published else "no date of publication found"
-        drafts, left = len(reading.drafted.drafts), len(reading.drafted.uncoded)
-        _say(f"{page.name}: {drafts} draft{'s' * (drafts != 1)}, {left} sentence{'s' * (left != 1)} uncoded; {when}")
+        drafts, rest = len(reading.drafted.drafts), len(reading.drafted.uncoded)
+        _say(f"{page.name}: {drafts} draft{'s' * (drafts != 1)}, {rest} sentence{'s' * (rest != 1)} uncoded; {when}")
         for note in (*page.notes, *reading.drafted.notes):
             _say(f"note: {note}")
     for apart in kept_apart(readings):
