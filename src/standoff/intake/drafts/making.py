@@ -14,6 +14,7 @@ from standoff.intake.coding.cast import Cast, tier_of
 from standoff.intake.coding.matching import Match
 from standoff.intake.coding.roles import roles_of
 from standoff.intake.coding.schemes import nearest_cameo, plover_root
+from standoff.intake.drafts.once import UNDATED
 from standoff.intake.drafts.passages import Passage
 from standoff.intake.drafts.telling import Teller, side_told, sources_of
 from standoff.intake.language.numbers import Number, numbers_in
@@ -216,7 +217,7 @@ def _notes(match: Match, passage: Passage) -> tuple[str, ...]:
     if _in_passing(match) and not passage.dated:
         return ("told in passing, of an earlier day that the sentence does not tell",)
     if not passage.dated:
-        notes.append("the sentence tells no day of its own; dated by when it was said or published")
+        notes.append(UNDATED)
     if match.event.sources and match.doers != match.event.sources:
         notes.append("doer and other side changed places")
     return tuple(notes)

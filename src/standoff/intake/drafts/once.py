@@ -11,6 +11,7 @@ from standoff.intake.values import Draft, Page
 
 _OFTEN_MANY = frozenset(("protest", "counter_protest", "strike", "kill_protesters", "mass_arrests", "order_obeyed"))
 _SHORTEST = 0.4
+UNDATED = "the sentence tells no day of its own; dated by when it was said or published"
 _NAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w'\u2019-]{2,}")
 
 
@@ -44,7 +45,7 @@ def _joined(one: Draft, other: Draft) -> Draft:
 
 
 def _same(one: Draft, other: Draft, page: Page) -> bool:
-    if (one.code, one.modality, one.date, one.scope) != (other.code, other.modality, other.date, other.scope):
+    if (one.code, one.modality, one.scope) != (other.code, other.modality, other.scope):
         return False
     if (
         _differ(one.size, other.size)
@@ -52,7 +53,10 @@ def _same(one: Draft, other: Draft, page: Page) -> bool:
         or _differ(one.asserted_by, other.asserted_by)
     ):
         return False
-    if _is_headline(one, page) or _is_headline(other, page):
+    headlines = [draft for draft in (one, other) if _is_headline(draft, page)]
+    if one.date != other.date:
+        return any(UNDATED in draft.notes for draft in headlines)
+    if headlines:
         return True
     if one.code in _OFTEN_MANY:
         return _shared(one, other) >= _SHORTEST
