@@ -11,7 +11,7 @@ def word_set(words: str) -> frozenset[str]:
 NEVER_LAST = word_set(
     "mr mrs ms messrs mme dr prof rev hon fr st ste mt ft gen lt col maj capt cpt sgt cpl pvt pte adm cmdr cdr cmdt "
     "brig cmndr gov sen rep pres amb supt insp sec min dep asst vs cf viz e.g i.e eg approx ca lt.col lt.gen maj.gen "
-    "brig.gen sra sr.a dra gral tte pfc wo cmsgt rear-adm vice-adm det"
+    "brig.gen sra sr.a dra gral tte pfc wo cmsgt rear-adm vice-adm det ret"
 )
 """Always followed by what they belong to (lower case, without the last stop)."""
 

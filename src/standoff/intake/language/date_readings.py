@@ -44,7 +44,14 @@ def _in_year(found: Found, number: int, month_number: int, setting: Setting) -> 
     year = found.groupdict().get("year")
     if year:
         return days.day(int(year), month_number, number)
-    return days.nearest_year(setting.published, month_number, number, setting.future) if setting.published else None
+    if not setting.published:
+        return None
+    found_day = days.nearest_year(setting.published, month_number, number, setting.future)
+    lead = (found.groupdict().get("lead") or "").lower()
+    if lead and found_day and found_day.weekday() != WEEKDAYS[lead]:  # "Sunday, Feb. 3": the weekday tells the year
+        other = days.nearest_year(setting.published, month_number, number, not setting.future)
+        return other if other and other.weekday() == WEEKDAYS[lead] else found_day
+    return found_day
 
 
 def month_day(found: Found, setting: Setting) -> Stretch | None:
@@ -130,7 +137,7 @@ def a_weekday(found: Found, setting: Setting) -> Stretch | None:
     if not setting.published:
         return None
     groups, number = found.groupdict(), WEEKDAYS[found["weekday"].lower()]
-    which = (groups.get("which") or "").lower()
+    which = (groups.get("which") or "").lower().removeprefix("this ").strip()
     if which in {"next", "coming"}:
         return _one(days.weekday_after(setting.published, number, same=False))
     if which in {"last", "past", "previous"}:
@@ -193,6 +200,27 @@ def _until_now(stretch: Stretch | None, base: date, which: str, side: str | None
     if not stretch or which != "this" or not stretch[0] <= base <= stretch[1]:
         return stretch
     return (base, stretch[1]) if setting.future or (side or "").lower() == "later" else (stretch[0], base)
+
+
+def begun_with(found: Found, setting: Setting) -> Stretch | None:
+    """From the first day of the dateline's year, month or week to the dateline."""
+    base = setting.published
+    if not base:
+        return None
+    first = {"year": base.replace(month=1, day=1), "month": base.replace(day=1), "week": days.week(base)[0]}[found["unit"]]
+    return first, base
+
+
+def week_of_month(found: Found, setting: Setting) -> Stretch | None:
+    """The first, second, third or last seven days of a month."""
+    first = _in_year(found, 1, _month_number(found), setting)
+    if first is None:
+        return None
+    if found["nth"] == "last":
+        last = days.month(first.year, first.month)
+        return (last[1] - timedelta(days=6), last[1]) if last else None
+    begin = first + timedelta(days=7 * ("first", "second", "third").index(found["nth"]))
+    return begin, begin + timedelta(days=6)
 
 
 def named_month(found: Found, setting: Setting) -> Stretch | None:

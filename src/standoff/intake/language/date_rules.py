@@ -42,7 +42,8 @@ _YEAR_AFTER = rf"(?:,?{S}{YEAR})?"
 _MONTH_TO = MONTH.replace("<month>", "<month_to>")
 _FROM = rf"(?:(?:[Bb]etween|[Ff]rom){S})?"
 _TO = rf"(?:{S}(?:and|to|until|till){S}|[ ]?[-–—][ ]?)"
-_NO_DAY = rf"(?!{S}\d{{1,2}}(?![\d,.%]\d|\d))"
+_NO_YEAR = rf"(?!,?{S}(?:of{S})?(?:1[5-9]|20)\d\d(?!\d))"
+_NO_DAY = _NO_YEAR + rf"(?!{S}\d{{1,2}}(?![\d,.%]\d|\d))"
 _SIDED = rf"(?:(?P<side>[Ee]arlier|[Ll]ater){S})?"
 _WHICH = rf"(?P<which>[Ll]ast|[Tt]his|[Nn]ext){S}"
 _EVENTS = (
@@ -76,6 +77,12 @@ _MONTHS_AND_YEARS = (
     _rule("year of an event", rf"{YEAR}(?={S}(?:[a-z-]{{2,20}}{S})?{_EVENTS}\b)", read.a_year),
     _rule("year of an event", rf"{_EVENTS}{S}of{S}{YEAR}", read.a_year),
     _rule("decade", rf"(?:the{S})?(?:{_HALF}[ -])?(?P<year>1[5-9]\d0|20\d0)['’]?s\b", read.a_decade),
+    _rule(
+        "begun with the dateline's",
+        rf"(?:[Ss]ince|[Ff]rom){S}the{S}(?:start|beginning){S}of{S}(?:the|this){S}(?P<unit>year|month|week)\b",
+        read.begun_with,
+    ),
+    _rule("week of a month", rf"the{S}(?P<nth>first|second|third|last){S}week{S}of{S}{MONTH}{_YEAR_AFTER}", read.week_of_month),
     _rule("month of the dateline", rf"{_SIDED}{SIDE}?{_WHICH}month\b", read.month_of_dateline),
     _rule("year of the dateline", rf"{_SIDED}{SIDE}?{_WHICH}year\b", read.year_of_dateline),
 )
@@ -90,14 +97,14 @@ _NEAR_DAYS = (
     _rule("weekday", rf"{_LATE_ON}{_NOT_A_FEAST}{WEEKDAY}{_NOT_A_PAPER}{PART_OF_DAY}", read.a_weekday),
     _rule(
         "weekday",
-        rf"(?P<which>[Ll]ast|[Pp]ast|[Pp]revious|[Nn]ext|[Cc]oming|[Tt]his){S}{WEEKDAY}{PART_OF_DAY}",
+        rf"(?P<which>[Ll]ast|(?:[Tt]his{S})?[Pp]ast|[Pp]revious|[Nn]ext|[Cc]oming|[Tt]his){S}{WEEKDAY}{PART_OF_DAY}",
         read.a_weekday,
     ),
     _rule("weekday", rf"(?<=on[ \xa0]){SHORT_WEEKDAY}(?:\.|(?=,))", read.a_weekday),
     _rule("week", rf"{_SIDED}(?:the{S})?(?P<which>[Ll]ast|[Tt]his|[Nn]ext|[Pp]revious){S}week\b(?!-)", read.a_week),
     _rule(
         "weekend",
-        rf"(?:(?:[Oo]ver|[Aa]t|[Dd]uring){S})?(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext)|[Tt]he(?:{S}past)?){S}weekend\b",
+        rf"(?:(?:[Oo]ver|[Aa]t|[Dd]uring){S})?(?:(?P<which>[Ll]ast|[Tt]his|[Nn]ext)|(?:[Tt]he|[Tt]his)(?:{S}past)?){S}weekend\b",
         read.a_weekend,
     ),
 )
@@ -111,6 +118,8 @@ _COUNTED = (
     _rule("hours ago", rf"(?:(?:[Aa]n?|[Aa]{S}few|\d{{1,2}}|\w{{3,6}}){S})?(?:hours?|minutes?){S}ago\b", read.stretch_back(1)),
     _rule("recent days", rf"(?:[Ii]n|[Oo]ver){S}(?:the{S})?recent{S}days\b", read.stretch_back(6)),
     _rule("recent weeks", rf"(?:[Ii]n|[Oo]ver){S}(?:the{S})?recent{S}weeks\b", read.stretch_back(27)),
+    _rule("coming days", rf"[Ii]n{S}the{S}coming{S}days\b", read.stretch_back(0, -6)),
+    _rule("coming weeks", rf"[Ii]n{S}the{S}coming{S}weeks\b", read.stretch_back(0, -27)),
     _rule(
         "past stretch",
         rf"(?:[Ii]n|[Oo]ver|[Dd]uring|[Ff]or|[Ww]ithin){S}the{S}(?:past|last){S}(?:{COUNT}{S})?"

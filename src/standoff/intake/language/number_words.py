@@ -13,18 +13,13 @@ ONES = {
     )
 }
 TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-SCALES = {
-    "hundred": 100,
-    "thousand": 1_000,
-    "million": 1_000_000,
-    "billion": 1_000_000_000,
-    "m": 1_000_000,
-    "bn": 1_000_000_000,
-}
+SCALES = {"hundred": 100, "thousand": 1_000, "k": 1_000, "million": 1_000_000, "m": 1_000_000, "billion": 10**9, "bn": 10**9}
 VAGUE: dict[str, tuple[float, Bound]] = {
     "several": (3, "at_least"),
     "dozens": (24, "at_least"),
     "scores": (40, "at_least"),
+    "a few dozen": (24, "at_least"),
+    "several dozen": (24, "at_least"),
     "hundreds": (200, "at_least"),
     "several hundred": (200, "at_least"),
     "a few hundred": (200, "at_least"),

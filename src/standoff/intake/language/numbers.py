@@ -53,10 +53,9 @@ _S = r"[ \t\xa0\n]{1,3}"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,3})?(?!\d)"
 _SMALL = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE = "hundred|thousand|million|billion"
-_WORDS = (
-    rf"(?:(?:{_SMALL})(?:[-\s](?:{_SMALL}))?(?:{_S}(?:{_SCALE}))?(?:{_S}and{_S}(?:{_SMALL})(?:[-\s](?:{_SMALL}))?)?)(?![\w])"
-)
-_NUMBER = rf"(?:(?:{_DIGITS})(?:{_S}(?:{_SCALE})\b|(?:m|bn)\b)?|{_WORDS})"
+_PLAIN = rf"(?:{_SMALL})(?:[-\s](?:{_SMALL}))?"
+_WORDS = rf"{_PLAIN}(?:{_S}(?:{_SCALE})(?:{_S}and{_S}{_PLAIN})?)?(?!\w)"
+_NUMBER = rf"(?:(?:{_DIGITS})(?:{_S}(?:{_SCALE})\b|(?:m|bn|k)\b)?|{_WORDS})"
 _ROUND = "|".join(re.escape(words).replace(r"\ ", _S) for words in sorted(VAGUE, key=len, reverse=True))
 _BOUND_OF = {words: bound for bound, choices in BOUNDS.items() for words in choices}
 _PLACES = frozenset({"over", "above", "under", "below", "around"})
@@ -64,12 +63,13 @@ _PLACES = frozenset({"over", "above", "under", "below", "around"})
 _BOUNDS = "|".join(re.escape(words).replace(r"\ ", _S) for words in sorted(_BOUND_OF, key=len, reverse=True))
 _COUNT = re.compile(
     rf"(?<![\w.,:/#@$€£+-])(?:(?P<bounds>{_BOUNDS}){_S})?(?:(?P<between>between|from){_S})?"
-    rf"(?:(?P<round>{_ROUND})(?!\w)|(?P<first>{_NUMBER})(?:(?:{_S}(?:to|and|or){_S}|\s?[-–—]\s?)(?P<last>{_NUMBER}))?)(?P<plus>\+)?",
+    rf"(?:(?P<round>{_ROUND})(?!\w)|(?P<first>{_NUMBER})(?:(?:{_S}(?:(?(between)and|or)|to){_S}|\s?[-–—]\s?)(?P<last>{_NUMBER}))?)(?P<plus>\+)?",
     re.IGNORECASE,
 )
 _SUFFIXED = re.compile(r"-(?P<noun>strong|member|man|person|nation|country|state|party|soldier|officer|unit)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_][\w’'&.-]*|[^\w\s]")
 _OR_SO = re.compile(rf"\A{_S}or{_S}(?P<how>so|more|fewer|less)\b", re.IGNORECASE)
+_CROWD = re.compile(r"\b(?:crowd|group|gathering|march|rally|force|contingent|garrison|army)s?\sof\s\Z", re.IGNORECASE)
 _LIST_MARK = re.compile(r"(?:\A|\n)[ \t\xa0(]*\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _AHEAD = 100  # characters read after a number for its noun
@@ -99,10 +99,11 @@ def _read(text: str, found: re.Match[str]) -> Iterator[Number]:
         bound = "about" if how == "so" else "at_least" if how == "more" else "at_most"
         ahead = ahead[tail.end() :] if tail else ahead
     unit = _unit(ahead, value)
+    before = text[max(0, found.start() - 40) : found.start()]
+    if unit == "" and (_CROWD.search(before) or _counts_people(before, ahead, bool(found["round"]))):
+        unit = "people"
     if unit is None or (not unit and not _bounded(found)):
         return
-    if not unit and _counts_people(text[max(0, found.start() - 40) : found.start()], ahead):
-        unit = "people"
     yield Number(value, bound, unit, Span(found.start(), found.end() + (tail.end() if tail else 0)), upper)
 
 
@@ -173,7 +174,7 @@ def _is_share(found: re.Match[str], before: str, ahead: str) -> bool:
     words = re.match(rf"{_S}(in|out{_S}of){_S}(?:{_NUMBER})", ahead, re.IGNORECASE)
     if re.search(rf"\b(?:{_SMALL}|\d+){_S}(?:in|out{_S}of){_S}\Z", before, re.IGNORECASE):
         return True
-    alone = (found["first"] or "").lower() in {"one", "two"} and not found["bounds"]
+    alone = (found["first"] or "").lower() == "one" and not found["bounds"]
     return words is not None or (alone and re.match(rf"{_S}(?:of|another|by|side|hand|such|thing)\b", ahead) is not None)
 
 
@@ -187,6 +188,10 @@ def _unit(ahead: str, value: float) -> str | None:
     words = _TOKEN.findall(ahead)
     if words and words[0].lower() == "of":
         words = words[1:]
+        if words and words[0].lower() in {"them", "us", "whom"}:
+            return "people"
+        while words and (words[0].lower() in {"the", "his", "her", "its", "their", "those", "these"} or words[0][0].isdigit()):
+            words = words[1:]
     group: list[str] = []
     for word in words[:7]:
         low = word.lower().rstrip(".")
@@ -237,7 +242,9 @@ def _plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
 
 
-def _counts_people(before: str, ahead: str) -> bool:
+def _counts_people(before: str, ahead: str, vague: bool) -> bool:
     """Whether verbs around a number without a noun tell that it counts people."""
+    if vague:
+        return True
     near = [token.lower() for token in _TOKEN.findall(before)[-2:] + _TOKEN.findall(ahead)[:4]]
     return any(token in HAPPENS_TO_PEOPLE or token in {"killing", "wounding", "injuring", "arresting"} for token in near)

@@ -123,10 +123,12 @@ def _abbreviated(text: str, at: int, after: int) -> bool:
     low = word.lower()
     following = _NEXT_WORD.match(text, after, after + 30)
     next_word = following.group() if following else ""
-    if text[at + 1 : at + 2] in tuple(_CLOSERS):
+    if text[at + 1 : at + 2] in tuple(_CLOSERS) and text[at + 1] != ")":
         return False
     if low in NEVER_LAST or low.rsplit("-", 1)[-1] in NEVER_LAST:
         return True
+    if text[at + 1 : at + 2] == ")":  # "(R-Fla.)"
+        return low.rsplit("-", 1)[-1] in MAYBE_LAST and not _starts(text, after, next_word)
     if low in BEFORE_NUMBER:
         return next_word[:1].isdigit()
     if low in MONTHS:
@@ -152,7 +154,7 @@ def _starts(text: str, after: int, next_word: str) -> bool:
 def _missing_blank(text: str, stop: re.Match[str], block: Span, inside: bool) -> int | None:
     """Where a sentence ends whose stop has no blank after it ("country.He", "crisis.https://"); None where none ends."""
     end, word = stop.end(), _word_before(text, stop.start())
-    if stop.group("closers").endswith('"') and not inside:  # the mark opens what follows
+    if stop.group("closers").endswith("“") or (stop.group("closers").endswith('"') and not inside):  # it opens what follows
         end = end - 1
     if len(word) < 2 or "." in word or not word[-1].islower():
         return None

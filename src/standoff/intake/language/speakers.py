@@ -11,8 +11,6 @@ from standoff.intake.language.speech_words import (
     BOUNDARIES,
     CONNECTIVES,
     DAY_WORDS,
-    HEARERS,
-    OUTLETS,
     PARTICLES,
     PREPOSITIONS,
     PRONOUNS,
@@ -24,10 +22,9 @@ from standoff.intake.language.tokens import Token, words_of
 from standoff.intake.values import Span
 
 _LONGEST = 28  # words a subject may be away from its verb
-_DETERMINERS = word_set("the a an his her their its some several many one two three other another")
+DETERMINERS = word_set("the a an his her their its some several many one two three other another")
 _CROWDS = word_set("reports sources officials witnesses residents analysts observers diplomats media authorities")
 """Plurals that no name follows: "according to reports Vega fled"."""
-_TO_PRONOUNS = word_set("him her them us me it")
 _FULL_STOPS = frozenset(",;:()[]—–―!?….")
 
 
@@ -92,7 +89,7 @@ def _capital_after(found: list[Token], at: int, end: int) -> bool:
 
 def _is_name(found: list[Token], start: int, end: int) -> bool:
     """Whether the tokens are a name: capitals, and not only an article."""
-    return end > start and found[end - 1].capital and found[end - 1].low not in _DETERMINERS | PRONOUNS
+    return end > start and found[end - 1].capital and found[end - 1].low not in DETERMINERS | PRONOUNS
 
 
 def subject(text: str, found: list[Token], verb: int) -> Speaker | None:
@@ -115,14 +112,14 @@ def subject(text: str, found: list[Token], verb: int) -> Speaker | None:
 def _before_verb(found: list[Token], verb: int) -> int:
     """Index after the last token of the subject: auxiliaries and days before the verb passed over."""
     at = verb
-    while at > 0 and (found[at - 1].low in AUXILIARIES or _is_day(found, at - 1)):
+    while at > 0 and (found[at - 1].low in AUXILIARIES or is_day(found, at - 1)):
         at -= 1
     while at > 0 and at < verb and found[at - 1].low in {"on", "late", "early"}:
         at -= 1
     return at
 
 
-def _is_day(found: list[Token], at: int) -> bool:
+def is_day(found: list[Token], at: int) -> bool:
     """Whether a token belongs to a day ("on Wednesday", "January 30")."""
     if found[at].low in DAY_WORDS:
         return found[at].low not in {"may", "last", "this", "march"} or found[at].capital
@@ -158,12 +155,15 @@ def _joins_names(found: list[Token], at: int) -> bool:
         start -= 1
     beginning = start == 0 or not found[start - 1].word
     words = found[start:at]
-    return beginning and 0 < len(words) < 4 and all(token.capital or token.low in _DETERMINERS for token in words)
+    return beginning and 0 < len(words) < 4 and all(token.capital or token.low in DETERMINERS for token in words)
 
 
 def _set_off(text: str, found: list[Token], comma: int) -> Speaker | None:
     """The speaker where a comma stands before the verb: the name of the two phrases it parts."""
     start = _chunk_start(found, comma)
+    if start > 1 and found[start - 1].low in {"which", "who", "whose", "where"} and found[start - 2].text == ",":
+        far_start = _chunk_start(found, start - 2)
+        return _phrase(text, found, far_start, start - 2) if far_start < start - 2 else None
     near = _phrase(text, found, start, comma) if start < comma else None
     if start == 0 or found[start - 1].text != ",":
         return near
@@ -184,7 +184,7 @@ def _describes(found: list[Token], start: int, end: int) -> bool:
     if any(token.low in BE | AUXILIARIES for token in found[start:end]):
         return False
     if start == 0:
-        return end - start <= 10 and found[0].low in _DETERMINERS
+        return end - start <= 10 and found[0].low in DETERMINERS
     return found[start - 1].text == "," and end - start <= 20 and not _is_name(found, start, start + 1)
 
 
@@ -205,7 +205,7 @@ def _phrase(text: str, found: list[Token], start: int, end: int) -> Speaker | No
         if first < head and not (head < end and found[head - 1].possessive):
             return make(text, found, first, head, True, start)
     last = end if end - start <= 12 else head
-    while last > head and (found[last - 1].low in PREPOSITIONS or _is_day(found, last - 1)):
+    while last > head and (found[last - 1].low in PREPOSITIONS or is_day(found, last - 1)):
         last -= 1
     return make(text, found, start, last, False, start)
 
@@ -226,9 +226,9 @@ def _past_lead(found: list[Token], start: int, end: int) -> int:
     at = start
     while at < end and (found[at].low in CONNECTIVES or not (found[at].word or found[at].text[0] == "@")):
         at += 1
-    if at + 1 < end and found[at].low in {"on", "late", "early", "in"} and _is_day(found, at + 1):
+    if at + 1 < end and found[at].low in {"on", "late", "early", "in"} and is_day(found, at + 1):
         at += 1
-        while at < end and (_is_day(found, at) or found[at].low == "on"):
+        while at < end and (is_day(found, at) or found[at].low == "on"):
             at += 1
     return at
 
@@ -258,41 +258,16 @@ def _goes_on(found: list[Token], start: int, at: int) -> bool:
     token = found[at]
     if not token.word:
         return token.text in {"&"} or (token.text == "." and found[at - 1].capital and len(found[at - 1].text) < 3)
-    if _is_day(found, at) or token.low in BOUNDARIES or token.low in {"who", "which", "whose", "said", "told"}:
+    if is_day(found, at) or token.low in BOUNDARIES or token.low in {"who", "which", "whose", "said", "told"}:
         return False
     if token.capital and at > start and found[at - 1].low in _CROWDS:
         return False
     named = any(before.capital and not before.possessive for before in found[start:at])
     ahead = found[at + 1] if at + 1 < len(found) else None
     if token.low in PARTICLES or token.low in PREPOSITIONS:
-        if ahead is None or not ahead.word or _is_day(found, at + 1) or ahead.low in STATEMENTS:
+        if ahead is None or not ahead.word or is_day(found, at + 1) or ahead.low in STATEMENTS:
             return False
         if at > start and found[at - 1].capital:  # only inside a name
             return token.low in PARTICLES and _capital_after(found, at + 1, at + 4)
         return token.low in {"of", "for", "from", "at", "in", "to", "with", "and"} and found[at - 1].low not in PREPOSITIONS
     return token.capital or token.low in ROLES or not (named and (found[at - 1].capital or found[at - 1].low in ROLES))
-
-
-def hearer(text: str, found: list[Token], at: int) -> tuple[str | None, int]:
-    """Who was told, from index `at` on: an outlet, a name, or a noun such as "reporters"; and the index after it."""
-    start, end = at, at
-    while end < len(found) and end - start < 7 and found[end].word and not _is_day(found, end):
-        token = found[end]
-        if token.low in BOUNDARIES or (
-            token.low in PREPOSITIONS and not (end > start and found[end - 1].capital and token.low == "of")
-        ):
-            break
-        if token.low in PRONOUNS and token.low != "it":
-            break
-        end += 1
-        if token.low in OUTLETS or token.low in HEARERS:
-            return (words_of(text, found, start, end) if token.low not in _TO_PRONOUNS else None), end
-    while end > start and not found[end - 1].capital:
-        end -= 1
-    capitals = start
-    while capitals < end and (found[capitals].low in _DETERMINERS or not found[capitals].capital):
-        capitals += 1
-    last = capitals
-    while last < end and (found[last].capital or found[last].low in PARTICLES):
-        last += 1
-    return (words_of(text, found, start, last), last) if capitals < last else (None, at)

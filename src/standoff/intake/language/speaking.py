@@ -155,7 +155,10 @@ class _Reading:
     def _beside(self, sentence: _Sentence, at: int, long: bool) -> _Given:
         """The speaker that the words of a quotation's own sentence tell: after it, before it, or at the end of the sentence."""
         report = _after(sentence, at) or _ahead(sentence, at, long) or _at_end(sentence, at)
-        return self._given(report.speaker, report.verb, report.to) if report else _NOBODY
+        if report:
+            return self._given(report.speaker, report.verb, report.to)
+        speaker = _by_mark(self._page, sentence.tokens, at)
+        return self._given(speaker, "", None) if speaker else _NOBODY
 
     def _after_its_fellow(self, sentence: _Sentence, at: int) -> _Given:
         """The speaker of the quotation before, where this one goes on with it in the same or the next sentence."""
@@ -230,8 +233,19 @@ def _ahead(sentence: _Sentence, at: int, long: bool) -> Report | None:
         between = sentence.tokens[report.stop : at]
         leads = all(not token.word or token.low in {"that", "as", "it", "him", "her", "them"} for token in between)
         loosely = report.clause is None and len(between) < 30 and (long or report.verb in DIRECT_ONLY)
-        if holds or leads or loosely:
+        if holds or leads or loosely or sentence.tokens[at - 1].text == ":":
             return report
+    return None
+
+
+def _by_mark(page: str, found: list[Token], at: int) -> Speaker | None:
+    """The speaker whom only a colon or a dash joins to a quotation (`Ivan Duque: "..."`, `"..." - Guaido`)."""
+    if at > 1 and found[at - 1].text == ":":
+        speaker, end = following(page, found, 0)
+        return speaker if speaker and speaker.named and end == at - 1 else None
+    if at + 2 < len(found) and found[at + 1].text in _DASHES | {"-"}:
+        speaker, end = following(page, found, at + 2)
+        return speaker if speaker and speaker.named and not any(token.word for token in found[end:]) else None
     return None
 
 
