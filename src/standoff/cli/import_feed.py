@@ -31,7 +31,7 @@ def import_(
     feeds: Annotated[list[str], typer.Argument(metavar="FEED", help="Files of a feed: plain, .gz, or .zip of one file.")],
     layout: Annotated[
         str,
-        typer.Option("--format", metavar="NAME", help="gdelt1, gdelt2, icews, phoenix, acled, ucdp, polecat, dedi or csv."),
+        typer.Option("--format", metavar="NAME", help="gdelt1, gdelt2, icews, phoenix, acled, ucdp-ged, polecat, dedi or csv."),
     ] = "auto",
     country: Annotated[
         str | None, typer.Option("--country", metavar="NAME", help="Only of this country: a name, or letters such as VEN.")

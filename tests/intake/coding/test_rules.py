@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from standoff.case.library import load_case
-from standoff.intake.coding.cast import cast_of_case, cast_of_page, tier_of
+from standoff.intake.coding.cast import cast_of_case, cast_of_page
 from standoff.intake.coding.events import events_in
+from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.coding.matching import matched
 from standoff.intake.coding.roles import roles_of
 
@@ -115,13 +116,13 @@ def test_force_and_tier_are_those_of_the_case(cast):
     event = events_in("Twenty guardsmen of the National Guard mutinied.", 0, None, cast.lexicon)[0]
     actor = event.sources[0]
     assert "forces" in roles_of(actor, cast)
-    assert cast.force_of(actor, actor.text) == "National Guard"
+    assert force_named(actor.text, cast.forces) == "National Guard"
     assert tier_of(actor.text) == "troops"
 
 
 def test_armed_forces_are_no_single_force(cast):
     event = events_in("The armed forces swore allegiance to Maduro.", 0, None, cast.lexicon)[0]
-    assert cast.force_of(event.sources[0], event.sources[0].text) == ""
+    assert force_named(event.sources[0].text, cast.forces) == ""
 
 
 @pytest.mark.parametrize(

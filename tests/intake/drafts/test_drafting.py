@@ -23,8 +23,11 @@ PAGE, CASE = EXAMPLES / "the-quiet-barracks.html", EXAMPLES / "kestria-2031.yaml
 MEMO = Page("memo.txt", "", published=date(2031, 4, 10), published_by="option")
 
 
-def drafted(text, case=None, published=date(2031, 4, 10)):
-    return RulesDrafter().draft(Page("memo.txt", text, published=published), case or load_case(str(CASE)))
+KESTRIA = load_case(str(CASE))
+
+
+def drafted(text, published=date(2031, 4, 10)):
+    return RulesDrafter().draft(Page("memo.txt", text, published=published), KESTRIA)
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from standoff.intake.feeds.values import Rejected, RowRead
         ("phoenix-sample-2014-2016.csv", "phoenix", 5_000),
         ("acled-argentina-2022-06.csv", "acled", 326),
         ("acled-crisis-countries-2022h1.csv", "acled", 867),
-        ("ucdp-ged-19.1-syria-first500.csv", "ucdp", 500),
+        ("ucdp-ged-19.1-syria-first500.csv", "ucdp-ged", 500),
         ("dedi-records-2022-12.json", "dedi", 30),
         ("dedi-records-2021-01.json", "dedi", 4),
     ],

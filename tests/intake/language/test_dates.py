@@ -193,7 +193,7 @@ PIECES = st.lists(st.sampled_from(" ".join(WORDS).split())).map(" ".join)
 DAYS = st.one_of(st.none(), st.dates(), st.just(date.min), st.just(date.max))
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(st.one_of(st.text(max_size=120), PIECES), DAYS)
 def test_dates_are_in_order_and_in_range_for_any_text(text: str, published: date | None) -> None:
     end = 0
@@ -206,6 +206,6 @@ def test_dates_are_in_order_and_in_range_for_any_text(text: str, published: date
 
 @pytest.mark.parametrize("unit", ["January ", "a", "10 ", "since ", "last ", "30-", "30 de enero de 2019 ", "A ", "said X "])
 def test_long_texts_of_one_kind_are_read(unit: str) -> None:
-    text = unit * (20_000 // len(unit))
+    text = unit * (8_000 // len(unit))
     found = dates_in(text, WEDNESDAY)
     assert all(when.first <= when.last for when in found)

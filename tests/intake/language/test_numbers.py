@@ -120,7 +120,7 @@ PIECES = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=50)
 @given(st.one_of(st.text(max_size=120), PIECES))
 def test_spans_are_in_order_for_any_text(text: str) -> None:
     end = 0
@@ -132,5 +132,5 @@ def test_spans_are_in_order_for_any_text(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["700 ", "7", "two ", "two hundred and ", "more than ", ",000", "between 2 and "])
 def test_long_texts_of_one_kind_are_read(unit: str) -> None:
-    text = unit * (50_000 // len(unit))
+    text = unit * (12_000 // len(unit))
     assert all(number.span.end <= len(text) for number in numbers_in(text))

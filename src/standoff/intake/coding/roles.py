@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from standoff.intake.coding.actors import Actor
-from standoff.intake.coding.cast import Cast, tier_of
+from standoff.intake.coding.cast import Cast
+from standoff.intake.coding.forces import tier_of
 from standoff.intake.language.words import folded
 
 ROLES = (

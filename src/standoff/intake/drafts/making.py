@@ -10,7 +10,8 @@ from datetime import date
 from standoff.case.codes import EVENT_CODES
 from standoff.case.values import Case, Confidence, Scope, Side, Tier
 from standoff.intake.coding.actors import Actor
-from standoff.intake.coding.cast import Cast, tier_of
+from standoff.intake.coding.cast import Cast
+from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.coding.matching import Match
 from standoff.intake.coding.roles import roles_of
 from standoff.intake.coding.schemes import nearest_cameo, plover_root
@@ -153,10 +154,15 @@ def _force(match: Match, setting: Setting) -> tuple[str, Tier]:
         armed = [actor for actor in actors if {"forces", "paramilitary"} & roles_of(actor, setting.cast)]
         if armed:
             spoken = " ".join(actor.text for actor in armed)
-            named = next((force for force in (setting.cast.force_of(actor, actor.text) for actor in armed) if force), "")
-            tier = tier_of(spoken) if actors is match.doers else "none"
-            return named, tier
+            named = next((force for force in (force_named(actor.text, setting.cast.forces) for actor in armed) if force), "")
+            return named, (_tier(spoken, match.rule.code) if actors is match.doers else "none")
     return "", "none"
+
+
+def _tier(spoken: str, code: str) -> Tier:
+    """Who acts; what a whole force declares, its command declares."""
+    tier = tier_of(spoken)
+    return "command" if tier == "unit" and code in ("pledge_loyalty", "declare_neutral", "ultimatum") else tier
 
 
 def _scope(quote: str, code: str, cast: Cast) -> Scope:

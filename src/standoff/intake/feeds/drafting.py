@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from standoff.case.codes import CROWDS, OUTSIDE_THE_FORCES
-from standoff.case.values import Case, Confidence, ForceKind, Scope, Tier
+from standoff.case.values import Case, Confidence, ForceKind, Scope, Side, Tier
+from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.feeds.rules import Rule, rules_for
 from standoff.intake.feeds.values import Party, Record
+from standoff.intake.sides import side_of
 from standoff.intake.tables.countries import by_iso3
 from standoff.intake.values import Bound, Draft, Span
 
 MOST_OF_A_TEXT = 500
 """Characters of a row's sentence that go into the draft's text; the quote keeps all."""
 DATE_ONLY = "the feed tells only when it happened, not when it was public"
-
-_TIERS: tuple[tuple[Tier, re.Pattern[str]], ...] = (
-    (
-        "command",
-        re.compile(
-            r"high ranking|commander|chief of|general staff|\bgenerals?\b|marshal|joint chiefs|high command", re.IGNORECASE
-        ),
-    ),
-    ("officers", re.compile(r"officer|colonel|captain|\bmajor\b|lieutenant", re.IGNORECASE)),
-    ("troops", re.compile(r"soldier|troops|conscript|military personnel|recruits", re.IGNORECASE)),
-)
-_KINDS: tuple[tuple[re.Pattern[str], ForceKind], ...] = (
-    (re.compile(r"gendarm|national guard", re.IGNORECASE), "gendarmerie"),
-    (re.compile(r"\bnav(?:y|al)\b|coast ?guard", re.IGNORECASE), "navy"),
-    (re.compile(r"air force", re.IGNORECASE), "air_force"),
-    (re.compile(r"intelligence|secret (?:service|police)|\bspy", re.IGNORECASE), "intelligence"),
-    (re.compile(r"presidential guard|republican guard|praetorian", re.IGNORECASE), "guard"),
-    (re.compile(r"militia|paramilitar", re.IGNORECASE), "paramilitary"),
-)
 
 
 def drafts_of(record: Record, layout: str, home: str, case: Case | None, page: str) -> tuple[Draft, ...]:
@@ -51,6 +32,7 @@ def drafts_of(record: Record, layout: str, home: str, case: Case | None, page: s
 def _draft(record: Record, rule: Rule, layout: str, home: str, case: Case | None, page: str) -> Draft:
     actor, target = (record.target, record.actor) if rule.swap else (record.actor, record.target)
     size, unit, bound = _size(record, rule.code)
+    side, why_side = _side(record, case)
     notes = record.notes if record.public else (*record.notes, DATE_ONLY)
     return Draft(
         code=rule.code,
@@ -72,7 +54,8 @@ def _draft(record: Record, rule: Rule, layout: str, home: str, case: Case | None
         bound=bound,
         modality=rule.modality,
         sources=record.sources,
-        sided_why="the feed does not say whose interest its sources serve",
+        sided=side,
+        sided_why=why_side,
         confidence=_confidence(record, rule),
         cameo=record.cameo,
         plover=record.plover,
@@ -113,6 +96,14 @@ def _kind(party: Party) -> str:
     return "unknown" if party.name else "nobody"
 
 
+def _side(record: Record, case: Case | None) -> tuple[Side, str]:
+    """Whose interest the sources serve, by the table of outlets: that of the first which has a side in the case."""
+    if case is None or not record.sources:
+        return "neutral", "the feed does not say whose interest its sources serve"
+    told = [side_of(source.outlet, case) for source in record.sources]
+    return next((side for side in told if side[0] != "neutral"), told[0])
+
+
 def _confidence(record: Record, rule: Rule) -> Confidence:
     return rule.confidence if record.firm else "low"
 
@@ -138,7 +129,7 @@ def _scope(record: Record, home: str) -> Scope:
 def _tier(actor: Party, code: str) -> Tier:
     if "forces" not in actor.roles or code in OUTSIDE_THE_FORCES or "government" in actor.roles:
         return "none"
-    return next((tier for tier, pattern in _TIERS if pattern.search(actor.name)), "unit")
+    return "unit" if (tier := tier_of(actor.name)) == "none" else tier
 
 
 def _force(actor: Party, target: Party, case: Case | None, code: str) -> str:
@@ -156,13 +147,8 @@ def force_in(case: Case, party: Party) -> str:
     """
     if party.country not in ("", case.iso3):
         return _only(case, "foreign_troops")
-    words = party.name.casefold()
-    named = [force.name for force in case.forces if force.name.casefold() in words]
-    if len(named) == 1:
-        return named[0]
-    for pattern, kind in _KINDS:
-        if pattern.search(party.name):
-            return _only(case, kind)
+    if named := force_named(party.name, case.forces):
+        return named
     if "police" in party.roles:
         return _only(case, "police")
     return _only(case, "army") if "army" in party.roles else ""

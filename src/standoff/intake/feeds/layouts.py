@@ -49,11 +49,14 @@ LAYOUTS: tuple[Layout, ...] = (
     Layout("icews", "ICEWS", "tab", icews.record, marks=icews.MARKS),
     Layout("phoenix", "Phoenix", "quoted", phoenix.record, marks=phoenix.MARKS),
     Layout("acled", "ACLED", "quoted", acled.record, marks=acled.MARKS),
-    Layout("ucdp", "UCDP georeferenced events", "quoted", ucdp.record, marks=ucdp.MARKS),
+    Layout("ucdp-ged", "UCDP georeferenced events", "quoted", ucdp.record, marks=ucdp.MARKS),
     Layout("dedi", "DEDI or ICEWS as JSON", "json", dedi.record, marks=dedi.MARKS),
     Layout("csv", "a table of one's own", "quoted", plain.record, marks=plain.MARKS),
 )
 NAMES: tuple[str, ...] = tuple(layout.name for layout in LAYOUTS)
+
+
+_ALSO_CALLED = {"ucdp": "ucdp-ged", "gdelt": "gdelt2"}
 
 
 def layout_of(name: str) -> Layout:
@@ -62,8 +65,9 @@ def layout_of(name: str) -> Layout:
     Raises:
         UsageError: no such layout.
     """
+    wanted = _ALSO_CALLED.get(name, name)
     for layout in LAYOUTS:
-        if layout.name == name:
+        if layout.name == wanted:
             return layout
     raise UsageError(f"--format is {name!r}; allowed: auto, {', '.join(NAMES)}")
 
