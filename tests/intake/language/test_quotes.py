@@ -93,6 +93,8 @@ def test_direct_speech(text: str, expected: list[tuple[str, str | None, str]]) -
         ("Vega told a news conference that they fled.", ("Vega", "told", "a news conference", "they fled")),
         ("In an interview with CNN, Vega said that they fled.", ("Vega", "said", "CNN", "they fled")),
         ("The movement (MONUA) said they fled.", ("The movement (MONUA)", "said", None, "they fled")),
+        ("Reuters quoted a general as saying they fled.", ("a general", "quoted as saying", "Reuters", "they fled")),
+        ("Asked again, a spokeswoman said there were none.", ("a spokeswoman", "said", None, "there were none")),
         ("State television showed Padrino saying they fled.", ("Padrino", "saying", None, "they fled")),
         ("Guaido said they fled, but gave no details.", ("Guaido", "said", None, "they fled")),
         ("The union, which runs the port, says they fled.", ("The union", "says", None, "they fled")),
@@ -139,6 +141,11 @@ def test_two_reports_side_by_side_do_not_mix() -> None:
     text = "Hungary said it would help and Romania said it would not."
     assert attribution(text, place(text, "it would help")) == ("Hungary",)
     assert attribution(text, place(text, "it would not")) == ("Romania",)
+
+
+def test_a_second_verb_in_a_relative_clause_ends_with_it() -> None:
+    text = "Maduro, who denies the charges, said they fled."
+    assert indirect(text) == [("Maduro", "denies", None, "the charges"), ("Maduro", "said", None, "they fled")]
 
 
 def test_quotations_nest_and_keep_both_speakers() -> None:
