@@ -54,6 +54,17 @@ from standoff.intake.language.numbers import numbers_in
         ("an estimated 50,000 people", 50_000, "about", "people"),
         ("tension over two raids", 2, "exact", "raids"),
         ("tens of thousands of students throughout the cities", 20_000, "at_least", "students"),
+        ("about a hundred thousand march", 100_000, "about", "people"),
+        ("some three hundred thousand people", 300_000, "about", "people"),
+        ("two hundred and fifty thousand people", 250_000, "exact", "people"),
+        ("Two die as troops open the way", 2, "exact", "people"),
+        ("Ten thousand or more march", 10_000, "at_least", "people"),
+        ("about four thousand walk eight kilometres", 4000, "about", "people"),
+        ("a vigil of a few hundred people stays day and night", 200, "at_least", "people"),
+        ("a couple of hundred airmen", 200, "about", "airmen"),
+        ("Some hundred thousand people", 100_000, "about", "people"),
+        ("Tens of thousands fill the streets", 20_000, "at_least", "people"),
+        ("a few hundred hard-line demonstrators build burning barricades", 200, "at_least", "demonstrators"),
         ("a crowd of 5,000", 5000, "exact", "people"),
         ("two of his ministers", 2, "exact", "ministers"),
         ("27 of them were held", 27, "exact", "people"),
@@ -86,6 +97,7 @@ def test_ranges_keep_both_ends(text: str) -> None:
         "70 percent, 5 per cent and 12% of voters",
         "$20 million, US$50 million, 20 million dollars, 580 million shillings and €5",
         "in 1991 and in 2019, the 2018 elections",
+        "From half past seven a man of 36 stood there.",
         "Vega, 24, said he was aged 31; a 24-year-old man",
         "at 10:30, at 5 p.m., for three hours, two weeks, 24 hours",
         "No. 2, Resolution 1701, Article 350, Flight 17",
@@ -100,6 +112,11 @@ def test_ranges_keep_both_ends(text: str) -> None:
 )
 def test_what_is_no_count(text: str) -> None:
     assert numbers_in(text) == ()
+
+
+def test_a_scale_told_once_counts_for_both_ends() -> None:
+    (number,) = numbers_in("reports of between ten and fifteen thousand")
+    assert (number.value, number.upper, number.bound) == (10_000, 15_000, "at_least")
 
 
 def test_several_counts_in_one_sentence() -> None:

@@ -54,6 +54,10 @@ def indirect(text: str) -> list[tuple[str | None, str, str | None, str]]:
         ("— No, I will not go, said the colonel.\n— Why? asked Vega.",
          [("No, I will not go", "the colonel", "said"), ("Why", "Vega", "asked")]),
         ('"We are the army."\n— Simón Bolívar', [("We are the army.", "Simón Bolívar", "")]),
+        ('Colombian leader Ivan Duque: "His hours are few."', [("His hours are few.", "Ivan Duque", "")]),
+        ('"Amnesty is on the table" - Guaido', [("Amnesty is on the table", "Guaido", "")]),
+        ('"It is a lie," said Dmitry Peskov, the spokesman.', [("It is a lie,", "Dmitry Peskov", "said")]),
+        ('The mayor said of the army: "They are hungry."', [("They are hungry.", "The mayor", "said")]),
         ('It was a "very large and violent" crowd.', [("very large and violent", None, "")]),
         ('"Go", Bashar al-Assad said.', [("Go", "Bashar al-Assad", "said")]),
         ('"Go", Idriss bin Omar de la Cruz said.', [("Go", "Idriss bin Omar de la Cruz", "said")]),
@@ -89,6 +93,18 @@ def test_direct_speech(text: str, expected: list[tuple[str, str | None, str]]) -
         ("Vega told a news conference that they fled.", ("Vega", "told", "a news conference", "they fled")),
         ("In an interview with CNN, Vega said that they fled.", ("Vega", "said", "CNN", "they fled")),
         ("The movement (MONUA) said they fled.", ("The movement (MONUA)", "said", None, "they fled")),
+        ("Reuters quoted a general as saying they fled.", ("a general", "quoted as saying", "Reuters", "they fled")),
+        ("Asked again, a spokeswoman said there were none.", ("a spokeswoman", "said", None, "there were none")),
+        ("State television showed Padrino saying they fled.", ("Padrino", "saying", None, "they fled")),
+        ("Guaido said they fled, but gave no details.", ("Guaido", "said", None, "they fled")),
+        ("The union, which runs the port, says they fled.", ("The union", "says", None, "they fled")),
+        ("The plan, officials say, is to flee.", ("officials", "say", None, "The plan, officials say, is to flee")),
+        ("Vega met officers and said that they fled.", ("Vega", "said", None, "they fled")),
+        ("According to a source who asked not to be named, they fled.", ("a source", "According to", None, "they fled")),
+        (
+            "Two men fled, according to a study by the Ministry of the Interior.",
+            ("a study", "according to", None, "Two men fled"),
+        ),
         (
             "Guaido in an opinion article published by The New York Times on Wednesday said that they fled.",
             ("Guaido", "said", "The New York Times", "they fled"),
@@ -125,6 +141,11 @@ def test_two_reports_side_by_side_do_not_mix() -> None:
     text = "Hungary said it would help and Romania said it would not."
     assert attribution(text, place(text, "it would help")) == ("Hungary",)
     assert attribution(text, place(text, "it would not")) == ("Romania",)
+
+
+def test_a_second_verb_in_a_relative_clause_ends_with_it() -> None:
+    text = "Maduro, who denies the charges, said they fled."
+    assert indirect(text) == [("Maduro", "denies", None, "the charges"), ("Maduro", "said", None, "they fled")]
 
 
 def test_quotations_nest_and_keep_both_speakers() -> None:

@@ -119,7 +119,8 @@ def _in_paragraph(text: str, span: Span) -> list[Marked]:
 def _take(work: _Paragraph, mark: re.Match[str]) -> None:
     """Open, close or pass over one mark."""
     kind = mark.group()
-    level = next((at for at in range(len(work.open) - 1, -1, -1) if kind in _CLOSES[work.open[at].mark]), None)
+    levels = range(len(work.open) - 1, -1, -1)
+    level = next((at for at in levels if kind in _CLOSES[work.open[at].mark]), None)
     if level is not None and _closes(work, mark, work.open[level]):
         one = work.open[level]
         del work.open[level:]

@@ -28,6 +28,13 @@ VAGUE: dict[str, tuple[float, Bound]] = {
     "a few thousand": (2_000, "at_least"),
     "tens of thousands": (20_000, "at_least"),
     "hundreds of thousands": (200_000, "at_least"),
+    "several hundred thousand": (200_000, "at_least"),
+    "a few hundred thousand": (200_000, "at_least"),
+    "hundred thousand": (100_000, "exact"),
+    "a hundred thousand": (100_000, "exact"),
+    "a couple of hundred": (200, "about"),
+    "a couple of thousand": (2_000, "about"),
+    "a couple of dozen": (24, "about"),
     "millions": (2_000_000, "at_least"),
     "several million": (2_000_000, "at_least"),
     "half a dozen": (6, "exact"),
@@ -125,7 +132,8 @@ STATES = word_set("states nations countries state nation country")
 
 HAPPENS_TO_PEOPLE = word_set(
     "killed wounded injured arrested detained dead missing hurt shot jailed imprisoned kidnapped displaced "
-    "hospitalised hospitalized marched gathered rallied protested demonstrated fled died turned took attended"
+    "hospitalised hospitalized die dies dying kill kills wound wounds injure march walk walked gather rally protest "
+    "demonstrate flee strike join marched gathered rallied protested demonstrated fled died turned took attended"
 )
 """Verbs that count people where no noun is told ("hundreds were arrested")."""
 

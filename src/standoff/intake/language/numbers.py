@@ -54,7 +54,7 @@ _DIGITS = r"\d{1,3}(?:,\d{3})+(?!\d)|\d{1,12}(?:\.\d{1,3})?(?!\d)"
 _SMALL = "|".join(sorted([*ONES, *TENS], key=len, reverse=True))
 _SCALE = "hundred|thousand|million|billion"
 _PLAIN = rf"(?:{_SMALL})(?:[-\s](?:{_SMALL}))?"
-_WORDS = rf"{_PLAIN}(?:{_S}(?:{_SCALE})(?:{_S}and{_S}{_PLAIN})?)?(?!\w)"
+_WORDS = rf"{_PLAIN}(?:{_S}(?:{_SCALE})){{0,2}}(?:(?<=hundred){_S}and{_S}{_PLAIN}(?:{_S}(?:{_SCALE}))?)?(?!\w)"
 _NUMBER = rf"(?:(?:{_DIGITS})(?:{_S}(?:{_SCALE})\b|(?:m|bn|k)\b)?|{_WORDS})"
 _ROUND = "|".join(re.escape(words).replace(r"\ ", _S) for words in sorted(VAGUE, key=len, reverse=True))
 _BOUND_OF = {words: bound for bound, choices in BOUNDS.items() for words in choices}
@@ -68,8 +68,12 @@ _COUNT = re.compile(
 )
 _SUFFIXED = re.compile(r"-(?P<noun>strong|member|man|person|nation|country|state|party|soldier|officer|unit)\b", re.IGNORECASE)
 _TOKEN = re.compile(r"[^\W_][\w’'&.-]*|[^\w\s]")
+_OF = re.compile(rf"\A(?:{_S}more)?{_S}of\b")
 _OR_SO = re.compile(rf"\A{_S}or{_S}(?P<how>so|more|fewer|less)\b", re.IGNORECASE)
-_CROWD = re.compile(r"\b(?:crowd|group|gathering|march|rally|force|contingent|garrison|army)s?\sof\s\Z", re.IGNORECASE)
+_CROWD = re.compile(
+    r"\b(?:crowd|group|gathering|march|rally|force|contingent|garrison|army)s?\sof\s\Z|\b(?:put|estimated|numbered)\sat\s\Z",
+    re.IGNORECASE,
+)
 _LIST_MARK = re.compile(r"(?:\A|\n)[ \t\xa0(]*\Z")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b")
 _AHEAD = 100  # characters read after a number for its noun
@@ -100,16 +104,18 @@ def _read(text: str, found: re.Match[str]) -> Iterator[Number]:
         ahead = ahead[tail.end() :] if tail else ahead
     unit = _unit(ahead, value)
     before = text[max(0, found.start() - 40) : found.start()]
+    if unit and (found["round"] or "").lower().endswith("s") and not _OF.match(ahead):  # "tens of thousands fill the streets"
+        unit = "people"
     if unit == "" and (_CROWD.search(before) or _counts_people(before, ahead, bool(found["round"]))):
         unit = "people"
-    if unit is None or (not unit and not _bounded(found)):
+    if unit is None or (not unit and not tail and not _bounded(found)):
         return
     yield Number(value, bound, unit, Span(found.start(), found.end() + (tail.end() if tail else 0)), upper)
 
 
 def _bounded(found: re.Match[str]) -> bool:
     """Whether a number may stand without a noun: one that words bound, or a round one."""
-    return bool(found["bounds"] or found["plus"] or found["round"])
+    return bool(found["bounds"] or found["plus"] or found["round"] or found["between"])
 
 
 def _value(found: re.Match[str]) -> tuple[float, Bound, float | None]:
@@ -125,6 +131,9 @@ def _value(found: re.Match[str]) -> tuple[float, Bound, float | None]:
     if not found["last"]:
         return value, bound, None
     upper = _number(found["last"])
+    scale = next((SCALES[word] for word in re.findall(r"[a-z]+", found["last"].lower()) if word in SCALES), 1)
+    if value < 100 and value * scale < upper:  # "between ten and fifteen thousand"
+        value *= scale
     return (value, "at_least", upper) if upper > value else (value, bound, None)
 
 
@@ -134,6 +143,8 @@ def _number(words: str) -> float:
     for part in re.findall(r"\d[\d,.]*|[a-z]+", words.lower()):
         if part[0].isdigit():
             current = float(part.replace(",", ""))
+        elif part == "hundred":
+            current = (current or 1) * 100
         elif part in SCALES:
             total += (current or 1) * SCALES[part]
             current = 0.0
@@ -150,9 +161,14 @@ def _is_no_count(text: str, found: re.Match[str], ahead: str) -> bool:
     digits = (found["first"] or "").isdigit()
     if earlier and (earlier[-1].rstrip(".") in MONTHS or earlier[-1].rstrip(".") in LABELS or earlier[-1] in "$€£"):
         return digits or earlier[-1] in "$€£"
+    following = _TOKEN.match(ahead.lstrip())
+    if (found["last"] or found["first"] or "").isdigit() and following and following.group().lower().rstrip(".") in MONTHS:
+        return following.group()[0].isupper()
     if digits and (_LIST_MARK.search(before) and ahead[:1] in {".", ")"}):
         return True
     if ahead[:1] in {"%", ":", "/"} or _ORDINAL.match(ahead) or (ahead[:1] == "-" and not _SUFFIXED.match(ahead)):
+        return True
+    if earlier[-1:] == ["past"] and not found["bounds"]:  # "half past seven"
         return True
     if digits and not found["bounds"] and _is_year_or_age(found["first"], before, earlier, ahead):
         return True
@@ -165,6 +181,8 @@ def _is_year_or_age(words: str, before: str, earlier: list[str], ahead: str) -> 
         if not earlier or earlier[-1] == ".":
             return int(words) % 100 != 0  # "2000 soldiers", but "2018 elections"
         return earlier[-1] in ENDS | {"the", ",", "(", "year", "early", "late", "mid", "last", "until", "till"}
+    if re.search(r"\b(?:man|woman|boy|girl|student|soldier|age)\sof\s\Z", before):
+        return True
     named = re.search(r"[A-Z][\w’'-]*, \Z", before) is not None
     return named and ahead[:1] in {",", ".", ")"} and int(words) < 120
 
@@ -197,6 +215,8 @@ def _unit(ahead: str, value: float) -> str | None:
         low = word.lower().rstrip(".")
         if low == "and" and value != 1 and group and not _plurals(group):
             continue
+        if group and ((low in NO_COUNTS and _plurals(group)) or low in ONES or low in TENS):
+            break
         if low in NO_COUNTS and (not group or low not in {"real", "won", "second", "half", "point", "points", "time"}):
             return None
         if low in ENDS or not word[0].isalpha():
@@ -209,12 +229,19 @@ def _unit(ahead: str, value: float) -> str | None:
 
 
 def _head(group: list[str], value: float) -> str:
-    """The noun of a group of words: its last plural, or its last word where one is counted; as a plural."""
+    """The noun of a group of words: its plural, or its last word where one is counted; as a plural."""
     if value != 1:
-        return _plural(_plurals(group)[-1]) if _plurals(group) else ""
+        return next((_plural(group[at]) for at in range(len(group)) if _is_head(group, at)), "")
     while len(group) > 1 and (group[-1] in HAPPENS_TO_PEOPLE or group[-1].endswith("ed")):
         group = group[:-1]
     return _plural(group[-1]) if group and len(group) <= 4 and group[-1] not in {"more", "day"} else ""
+
+
+def _is_head(group: list[str], at: int) -> bool:
+    """Whether the word is the noun counted: the first plural that no other plural follows at once."""
+    if not _plurals(group[at : at + 1]):
+        return False
+    return group[at] in PLURALS or group[at] in PERSONS or not _plurals(group[at + 1 : at + 2])
 
 
 def _plurals(group: list[str]) -> list[str]:

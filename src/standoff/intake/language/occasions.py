@@ -52,7 +52,7 @@ def past_adverbials(text: str, found: list[Token], at: int) -> tuple[int, str | 
     while at < len(found):
         low = found[at].low
         day = low in DAY_WORDS and (low != "may" or found[at].capital)
-        if day or low in {"here", "there", "again", "also"} or (found[at].text[0].isdigit() and found[at - 1].low in DAY_WORDS):
+        if day or low in {"here", "again", "also"} or (found[at].text[0].isdigit() and found[at - 1].low in DAY_WORDS):
             at += 1
         elif low in PREPOSITIONS and at + 1 < len(found):
             end, where = _past_place(text, found, at)

@@ -6,6 +6,7 @@ saying or "according to" gives to somebody. One may stand within another: both s
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -17,6 +18,7 @@ from standoff.intake.language.speaking import Speech, speech_in
 from standoff.intake.values import Span
 
 Kind = Literal["direct", "indirect", "scare"]
+_TOLD = re.compile(r"[^\W_]")
 _WORTH_READING = 20  # characters a quotation needs to report what a third one said
 
 
@@ -59,6 +61,8 @@ def quotations(text: str) -> tuple[Quotation, ...]:
     Returns:
         Stretches that lie apart or one within another; `within` is an index into this tuple.
     """
+    if not _TOLD.search(text):
+        return ()
     parts = paragraphs(text)
     found = [_tweet(one) for one in signatures(text, parts)]
     found += [_of(one) for one in _levels(text)]

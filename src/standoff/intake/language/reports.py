@@ -67,10 +67,28 @@ def reports(text: str, found: list[Token]) -> list[Report]:
     """
     said: list[Report] = []
     for at, token in enumerate(found):
-        report = _according(text, found, at) if token.low == "according" else _report(text, found, at, said)
+        report = _one(text, found, at, said) if token.word else None
         if report:
             said.append(report)
     return _cut(found, said)
+
+
+def _one(text: str, found: list[Token], at: int, earlier: list[Report]) -> Report | None:
+    """The report whose verb stands at an index, in whatever form."""
+    if found[at].low == "according":
+        return _according(text, found, at)
+    return _quoting(text, found, at) or _report(text, found, at, earlier)
+
+
+def _quoting(text: str, found: list[Token], at: int) -> Report | None:
+    """Read "Reuters quoted a general as saying": the general speaks, to Reuters."""
+    if found[at].low not in {"quoted", "quotes", "cited", "cites"} or (at and found[at - 1].low in BE):
+        return None
+    outlet = subject(text, found, at)
+    speaker, end = following(text, found, at + 1)
+    if outlet is None or speaker is None or [token.low for token in found[end : end + 2]] != ["as", "saying"]:
+        return None
+    return _with_clause(found, Report("quoted as saying", at, speaker, outlet.name, outlet.start, end + 2, None))
 
 
 def _report(text: str, found: list[Token], at: int, earlier: list[Report]) -> Report | None:
@@ -187,6 +205,8 @@ def _leads(found: list[Token], at: int) -> bool:
 def _with_clause(found: list[Token], report: Report) -> Report:
     """The report with the words it says indirectly: after the verb, else before the subject."""
     end, at = _end(found), report.stop
+    if report.at > 1 and found[report.at - 1].low in {"who", "which"} and found[report.at - 2].text == ",":
+        end = next((place for place in range(at, end) if found[place].text == ","), end)
     rest = at
     while rest < end and found[rest].text in {",", ":"}:
         rest += 1
@@ -207,6 +227,8 @@ def _with_clause(found: list[Token], report: Report) -> Report:
         return replace(report, clause=(that + 1, end)) if that + 1 < end else report
     if after in _NO_CLAUSE:
         return report
+    if told in {"quoted", "quotes", "cited", "cites"}:
+        told = "saying"
     return replace(report, clause=(rest, end)) if takes_clause(found, told, rest) else report
 
 

@@ -41,6 +41,7 @@ class _Sentence:
     tokens: list[Token]
     reports: list[Report]
     paragraph: int
+    alone: bool  # nothing but quotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def speech_in(text: str, region: Span, quotes: list[Marked], outer: str | None) 
         for span in sentences(piece):
             whole = Span(paragraph.start + span.start, paragraph.start + span.end)
             for found in _pieces(tokens(page, whole)):
-                read.take(_Sentence(found, reports(page, found), number))
+                alone = all(token.quote or not token.word for token in found)
+                read.take(_Sentence(found, reports(page, found), number, alone))
     return read.speeches
 
 
@@ -115,12 +117,11 @@ class _Reading:
         words = one.inner.of(self._text)
         long = len(words) >= 60 or len(words.split()) > _SCARE_WORDS
         given = self._beside(sentence, at, long)
-        alone = all(token.quote or not token.word for token in sentence.tokens)
         if given.speaker is None:
             given = self._after_its_fellow(sentence, at)
-        if given.speaker is None and alone:
+        if given.speaker is None and sentence.alone:
             given = self._from_before(sentence)
-        scare = not alone and _is_scare(sentence, at, given, long)
+        scare = not sentence.alone and _is_scare(sentence, at, given, long)
         if scare:
             given = _NOBODY
         kind: Literal["direct", "scare"] = "scare" if scare else "direct"
@@ -212,7 +213,7 @@ def _first_said(sentence: _Sentence) -> int:
 def _after(sentence: _Sentence, at: int) -> Report | None:
     """The report right after a quotation, with its subject or its verb first."""
     found, next_at = sentence.tokens, at + 1
-    while next_at < len(found) and _passes(found, next_at):
+    while next_at < min(len(found), at + 12) and _passes(found, next_at):
         next_at += 1
     return next((report for report in sentence.reports if next_at in {report.start, report.at} and report.at > at), None)
 

@@ -58,4 +58,4 @@ def takes_clause(found: list[Token], verb: str, rest: int) -> bool:
             and (verb in _SAYS or after not in PREPOSITIONS)
             and after not in {"of", "about"}
         )
-    return after in PRONOUNS
+    return after in PRONOUNS | {"there"} and rest + 1 < len(found) and found[rest + 1].word
