@@ -125,6 +125,13 @@ def test_broken_markup_never_fails(markup):
     assert "broken" in read_bytes(markup.encode(), "memo.html").text
 
 
+def test_controls_written_as_numbers_go_with_a_note():
+    body = BODY + f"<p hidden>a</p>&#1;&#x1F;{SENTENCES[0]}&#9;&#x0A;<p>&#0;"
+    page = read_bytes(page_of(f"<article>{body}</article>").encode(), "memo.html")
+    assert page.notes == ("3 control characters written as numbers taken out",)
+    assert SENTENCES[-1] in page.text
+
+
 def test_a_hundred_thousand_open_tags():
     start = time.monotonic()
     page = read_bytes(("<div>" * 100_000 + SENTENCES[0]).encode(), "memo.html")
