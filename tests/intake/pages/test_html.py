@@ -11,7 +11,7 @@ import pytest
 
 from standoff.intake.pages import read_bytes, read_page
 from standoff.intake.pages.html import html_page, html_words
-from standoff.intake.pages.visible import MOST_ELEMENTS, see
+from standoff.intake.pages.visible import see
 
 HERE = Path(__file__).parent
 SENTENCES = [
@@ -140,9 +140,14 @@ def test_a_hundred_thousand_open_tags():
     assert time.monotonic() - start < 5
 
 
-def test_more_elements_than_any_page_has_are_cut_with_a_note():
-    page = read_bytes(("<p>a" * (MOST_ELEMENTS + 10)).encode(), "memo.html")
-    assert f"cut short: the first {MOST_ELEMENTS:,} elements are read" in page.notes
+@pytest.mark.parametrize("piece", ["<p>a", "<b>", "<", "&amp;"])
+def test_more_pieces_than_any_page_has_are_cut_with_a_note(monkeypatch, piece):
+    monkeypatch.setattr("standoff.intake.pages.visible.MOST_PIECES", 1_000)
+    seen = see("<html>" + piece * 2_000)
+    assert not seen.whole
+    assert seen.elements + len(seen.text) <= 2_001
+    assert any(note.startswith("cut short: the first") for note in html_page("<html>" + piece * 2_000).notes)
+    assert see("<html>" + piece * 400).whole
 
 
 def test_a_short_find_does_not_replace_a_long_page():

@@ -16,7 +16,7 @@ from standoff.errors import StandoffError
 from standoff.intake.pages.metadata import Stated, stated_by
 from standoff.intake.pages.raw import Raw, http_address, one_line
 from standoff.intake.pages.stated import stated_day
-from standoff.intake.pages.visible import MOST_ELEMENTS, Seen, markup_library, see, unseen_in_body
+from standoff.intake.pages.visible import MOST_PIECES, Seen, markup_library, see, unseen_in_body
 
 _MOST_ELEMENTS, _DEEPEST, _LONGEST = 10_000, 200, 3_000_000  # about a second of trafilatura's time
 _CONTROLS = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f)|0*(?:[0-8]|1[124-9]|2\d|3[01]|127));", re.IGNORECASE)
@@ -54,7 +54,7 @@ def _notes(seen: Seen, stated: Stated, controls: int, apart: bool) -> Iterator[s
     if controls:
         yield f"{controls:,} control character{'s' if controls > 1 else ''} written as numbers taken out"
     if not seen.whole:
-        yield f"cut short: the first {MOST_ELEMENTS:,} elements are read"
+        yield f"cut short: the first {MOST_PIECES:,} tags and stretches of words are read"
     if seen.text and not apart:
         yield "no main text was told apart: all that the page shows is read"
     if len(stated.days) > 1:
