@@ -10,7 +10,7 @@ import pytest
 
 from standoff.intake.pages import read_bytes, read_page
 from standoff.intake.pages.html import html_page, html_words
-from standoff.intake.pages.visible import MOST_ELEMENTS, see
+from standoff.intake.pages.visible import see
 
 HERE = Path(__file__).parent
 SENTENCES = [
@@ -124,15 +124,27 @@ def test_broken_markup_never_fails(markup):
     assert "broken" in read_bytes(markup.encode(), "memo.html").text
 
 
+def test_controls_written_as_numbers_go_with_a_note():
+    body = BODY + f"<p hidden>a</p>&#1;&#x1F;{SENTENCES[0]}&#9;&#x0A;<p>&#0;"
+    page = read_bytes(page_of(f"<article>{body}</article>").encode(), "memo.html")
+    assert page.notes == ("3 control characters written as numbers taken out",)
+    assert SENTENCES[-1] in page.text
+
+
 def test_a_hundred_thousand_open_tags():
     page = read_bytes(("<div>" * 100_000 + SENTENCES[0]).encode(), "memo.html")
     assert page.text == SENTENCES[0]
     assert "no main text was told apart: all that the page shows is read" in page.notes
 
 
-def test_more_elements_than_any_page_has_are_cut_with_a_note():
-    page = read_bytes(("<p>a" * (MOST_ELEMENTS + 10)).encode(), "memo.html")
-    assert f"cut short: the first {MOST_ELEMENTS:,} elements are read" in page.notes
+@pytest.mark.parametrize("piece", ["<p>a", "<b>", "<", "&amp;"])
+def test_more_pieces_than_any_page_has_are_cut_with_a_note(monkeypatch, piece):
+    monkeypatch.setattr("standoff.intake.pages.visible.MOST_PIECES", 1_000)
+    seen = see("<html>" + piece * 2_000)
+    assert not seen.whole
+    assert seen.elements + len(seen.text) <= 2_001
+    assert any(note.startswith("cut short: the first") for note in html_page("<html>" + piece * 2_000).notes)
+    assert see("<html>" + piece * 400).whole
 
 
 def test_a_short_find_does_not_replace_a_long_page():

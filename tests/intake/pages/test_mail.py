@@ -84,6 +84,19 @@ def test_messages_made_to_hurt_are_refused(body, message):
         mail_pages(f"From: a\nSubject: b\n{body}".encode(), "mail.eml")
 
 
+def test_a_message_that_cannot_be_read_does_not_lose_the_others():
+    good = "From a@b.example Wed Jan 30 10:00:00 2019\nFrom: A <a@b.example>\n\nFirst.\n\n"
+    bad = good.replace("First.", "X").replace("A <", "X: y\n" * 6_000 + "From: A <")
+    first, second = pages_in((good + bad).encode(), "box.mbox")
+    assert first.text == "First."
+    assert second.text == ""
+    assert "box.mbox#2: mail with more than 5,000 lines of headers" in second.notes[0]
+
+
+def test_a_charset_that_is_no_word():
+    assert read_bytes("From: A <a@b.c>\nSubject: =?utf-è?q?a?=\n\nWords.".encode(), "mail.eml").text == "Words."
+
+
 @given(st.binary(max_size=200), st.binary(max_size=100))
 def test_no_mail_makes_it_fail(head, body):
     assert mail_pages(b"From: a\nSubject: b\n" + head + b"\n\n" + body, "mail.eml")

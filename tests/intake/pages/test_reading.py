@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import socket
 import sys
 from datetime import date
 from pathlib import Path
@@ -152,3 +153,28 @@ def test_two_pages_where_one_is_asked_for():
 def test_a_spanish_page_says_so():
     text = "El ministro de Defensa dijo que las fuerzas armadas no van a salir a la calle para reprimir al pueblo. " * 3
     assert read_bytes(text.encode(), "memo").language == "es"
+
+
+def test_right_to_left_words_stay_and_direction_signs_go():
+    words = "قال وزير الدفاع إن القوات المسلحة لن تخرج إلى الشارع ضد الشعب"
+    page = read_bytes(f"\u202b{words}\u202c".encode(), "memo")
+    assert (page.text, page.language) == (words, "ar")
+    assert page.notes == ("2 text direction characters taken out",)
+
+
+@pytest.mark.parametrize("library", ["lxml", "trafilatura"])
+def test_without_the_extra_text_is_read_and_html_says_what_to_install(monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
+    assert read_bytes(b"Talks go on.", "memo").text == "Talks go on."
+    with pytest.raises(StandoffError, match=r'pip install "standoff\[intake\]"'):
+        read_bytes(b"<p>Talks go on.</p>", "memo")
+
+
+def test_reading_opens_no_connection(monkeypatch):
+    def refuse(*_):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    markup = '<!DOCTYPE html SYSTEM "http://a.example/x.dtd"><link rel="stylesheet" href="http://a.example/y.css">'
+    assert PARAGRAPH.strip() in read_bytes(f"{markup}<p>{PARAGRAPH}</p>".encode(), "memo").text

@@ -13,12 +13,13 @@ from contextlib import contextmanager
 from typing import Any
 
 from standoff.errors import StandoffError
-from standoff.intake.pages.metadata import stated_by
+from standoff.intake.pages.metadata import Stated, stated_by
 from standoff.intake.pages.raw import Raw, http_address, one_line
 from standoff.intake.pages.stated import stated_day
-from standoff.intake.pages.visible import MOST_ELEMENTS, Seen, markup_library, see, unseen_in_body
+from standoff.intake.pages.visible import MOST_PIECES, Seen, markup_library, see, unseen_in_body
 
 _MOST_ELEMENTS, _DEEPEST, _LONGEST = 10_000, 200, 3_000_000  # about a second of trafilatura's time
+_CONTROLS = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f)|0*(?:[0-8]|1[124-9]|2\d|3[01]|127));", re.IGNORECASE)
 _TOO_LITTLE = 0.2  # of what is shown: below this share a short find is not the main text
 _SHORT = 200
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer")
@@ -33,32 +34,36 @@ def html_page(markup: str) -> Raw:
     Raises:
         StandoffError: the extra `intake` is not installed.
     """
+    markup, controls = _CONTROLS.subn("", markup)
     seen = see(markup)
     stated = stated_by(seen)
     main = _main(markup, seen)
-    text = _parted(main["text"] or "") if main else ""
-    text = text or seen.text
-    cut_short = () if seen.whole else (f"cut short: the first {MOST_ELEMENTS:,} elements are read",)
-    notes = (
-        [*cut_short] if main or not seen.text else [*cut_short, "no main text was told apart: all that the page shows is read"]
-    )
     day = stated.days[0] if stated.days else stated_day(main["date"] if main else None)
-    if len(stated.days) > 1:
-        notes.append(f"the page states several days: {', '.join(map(str, stated.days))}; the first is used")
     return Raw(
-        text,
+        _parted((main["text"] if main else None) or "") or seen.text,
         title=stated.title or one_line(main["title"] if main else None) or one_line(seen.title),
         outlet=stated.outlet or one_line(main["sitename"] if main else None, 120),
         url=stated.url or http_address(main["url"] if main else None),
         day=day,
         day_by="metadata" if day else "",
-        notes=tuple(notes),
+        notes=tuple(_notes(seen, stated, controls, apart=main is not None)),
     )
 
 
 def _parted(text: str) -> str:
     """The main text with a blank line between its blocks, of which trafilatura gives one a line."""
     return re.sub(r"\n(?!- )\n*", "\n\n", text.strip())
+
+
+def _notes(seen: Seen, stated: Stated, controls: int, apart: bool) -> Iterator[str]:
+    if controls:
+        yield f"{controls:,} control character{'s' if controls > 1 else ''} written as numbers taken out"
+    if not seen.whole:
+        yield f"cut short: the first {MOST_PIECES:,} tags and stretches of words are read"
+    if seen.text and not apart:
+        yield "no main text was told apart: all that the page shows is read"
+    if len(stated.days) > 1:
+        yield f"the page states several days: {', '.join(map(str, stated.days))}; the first is used"
 
 
 def html_words(markup: str) -> str:
@@ -88,8 +93,7 @@ def _shown_tree(markup: str) -> Any:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):
         return None
     for element in [found for found in tree.iter() if isinstance(found.tag, str) and unseen_in_body(found.tag, found.attrib)]:
-        if element.getparent() is not None:
-            element.drop_tree()
+        element.clear(keep_tail=True)
     return tree
 
 

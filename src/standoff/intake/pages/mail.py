@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from email import message_from_bytes
-from email.errors import HeaderParseError, MessageError
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parseaddr
@@ -36,11 +37,18 @@ def mail_pages(data: bytes, name: str) -> tuple[Raw, ...]:
     """
     messages = _messages(data.lstrip(b"\r\n"))
     notes = (f"{len(messages):,} messages; the first {MOST_MESSAGES:,} are read",) if len(messages) > MOST_MESSAGES else ()
-    several = len(messages) > 1
-    return tuple(
-        _page(one, name, f"#{number}" if several else "", notes if number == 1 else ())
-        for number, one in enumerate(messages[:MOST_MESSAGES], start=1)
-    )
+    if len(messages) == 1:
+        return (_page(messages[0], name, ""),)
+    read = [_one_of_many(one, name, f"#{number}") for number, one in enumerate(messages[:MOST_MESSAGES], start=1)]
+    return (replace(read[0], notes=notes + read[0].notes), *read[1:])
+
+
+def _one_of_many(data: bytes, name: str, part: str) -> Raw:
+    """A message of a mailbox; one that cannot be read does not lose the others."""
+    try:
+        return _page(data, name, part)
+    except StandoffError as error:
+        return Raw("", part=part, notes=(str(error),))
 
 
 def _messages(data: bytes) -> list[bytes]:
@@ -51,13 +59,22 @@ def _messages(data: bytes) -> list[bytes]:
     return [data[border.end() : end] for border, end in zip(borders, ends, strict=True)]
 
 
-def _page(data: bytes, name: str, part: str, notes: tuple[str, ...]) -> Raw:
+def _page(data: bytes, name: str, part: str) -> Raw:
     _refuse_monsters(data, name + part)
     try:
-        message = message_from_bytes(data)
-    except (MessageError, ValueError, IndexError, TypeError) as error:
+        return _read(message_from_bytes(data), part)
+    except (
+        MessageError,
+        ValueError,
+        LookupError,
+        TypeError,
+        AttributeError,
+    ) as error:  # what the parser raises on hostile mail
         raise StandoffError(f"{name}{part}: this mail cannot be read: {error}; give its text alone") from error
-    text, about = _body(message)
+
+
+def _read(message: Message, part: str) -> Raw:
+    text, notes = _body(message)
     day = stated_day(_header(message, "date"))
     return Raw(
         text,
@@ -66,7 +83,7 @@ def _page(data: bytes, name: str, part: str, notes: tuple[str, ...]) -> Raw:
         day=day,
         day_by="header" if day else "",
         part=part,
-        notes=notes + about,
+        notes=notes,
     )
 
 
@@ -117,7 +134,7 @@ def _header(message: Message, name: str) -> str:
     text, _ = decode(str(given)[:_LONGEST_HEADER].encode("utf-8", "surrogateescape"), "utf-8")
     try:
         return str(make_header(decode_header(text)))
-    except (HeaderParseError, LookupError, ValueError):
+    except (MessageError, LookupError, ValueError):
         return text
 
 

@@ -29,8 +29,8 @@ _HIDING = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?:font-size|opacity)\s*:\s*0(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)",
     re.IGNORECASE,
 )
-MOST_ELEMENTS = 300_000
-"""Elements looked at; what comes after is not read, and `Seen.whole` says so."""
+MOST_PIECES = 400_000
+"""Tags and stretches of words looked at; what comes after is not read, and `Seen.whole` says so."""
 
 _MOST_STATED, _LONGEST_STATED = 500, 300_000
 _BLANKS_IN_LINE = re.compile(r"[^\S\n]+")
@@ -47,7 +47,7 @@ class Seen:
         canonical: the address the page states as its own.
         times: `datetime` of time elements, in order; `linked_data` the JSON-LD scripts.
         elements, depth: how many elements there are, and how deep they nest.
-        whole: False where the page has more elements than are looked at.
+        whole: False where the page has more pieces than are looked at.
     """
 
     text: str
@@ -198,13 +198,12 @@ class _Target:
         self._shown = _Shown()
         self._stated = _Stated()
         self._whole = True
+        self._pieces = 0
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
-        if self._shown.elements < MOST_ELEMENTS:
+        if self._goes_on():
             self._stated.start(tag, attributes)
             self._shown.start(tag, attributes)
-        else:
-            self._whole = False
 
     def end(self, tag: str) -> None:
         if self._whole:
@@ -212,9 +211,15 @@ class _Target:
             self._shown.end(tag)
 
     def data(self, words: str) -> None:
-        if self._whole:
+        if self._goes_on():
             self._stated.data(words)
             self._shown.data(words)
+
+    def _goes_on(self) -> bool:
+        self._pieces += 1
+        if self._pieces > MOST_PIECES:
+            self._whole = False
+        return self._whole
 
     def close(self) -> Seen:
         shown, stated = self._shown, self._stated
