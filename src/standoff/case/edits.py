@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from standoff.case.splice import block_splice, end_of, events_node, flow_splice, line_end, newline_of
+from standoff.case.splice import block_splice, end_of, events_of, flow_splice, line_end, newline_of
 from standoff.case.yaml_text import block_lines, flow_text, scalar_text
 from standoff.case.yaml_tree import Mapping as MappingNode
 from standoff.case.yaml_tree import Node
@@ -33,14 +33,14 @@ def edited(text: str, edits: Iterable[Edit]) -> str:
     return "".join((*parts, text[at:]))
 
 
-def row_nodes(text: str) -> list[MappingNode]:
-    """The rows of a case file with their places in its text.
+def row_nodes(root: Node) -> list[MappingNode]:
+    """The rows of a case file with their places in its text, from the tree of all of it.
 
     Raises:
         CaseError: the file has no list of rows.
     """
     nodes = []
-    for index, item in enumerate(events_node(text).items):
+    for index, item in enumerate(events_of(root).items):
         if not isinstance(item, MappingNode):
             raise CaseError(f"events[{index}] is not a mapping")
         nodes.append(item)

@@ -71,6 +71,16 @@ def parse_case(text: str, *, name: str = "<text>", check: bool = True) -> Case:
     return _usable(review_text(text, name, check=check))
 
 
+def parse_placed(text: str, *, name: str = "<text>") -> tuple[Case, Node]:
+    """The case in a YAML text, and the tree that says where each of its values stands.
+
+    Raises:
+        CaseFileError: the text has problems, as `parse_case`.
+    """
+    root = _parsed(text, name)
+    return _usable(_review_tree(root, name, check=True)), root
+
+
 def review_file(path: str | os.PathLike[str], *, check: bool = True) -> Review:
     """Everything there is to say about a file; never raises on what the file holds."""
     try:
@@ -91,13 +101,9 @@ def review_bytes(data: bytes, name: str, *, check: bool = True) -> Review:
 def review_text(text: str, name: str, *, check: bool = True) -> Review:
     """Everything there is to say about the text of a case file; `name` stands for the file in messages."""
     try:
-        root = parse_tree(text)
-    except YamlFault as fault:
-        line, column = (fault.mark.line, fault.mark.column) if fault.mark else (0, 0)
-        return Review(None, (Problem(name, line, column, "", fault.what),))
-    if not isinstance(root, Mapping):
-        what = "the top level is not a mapping (lines of key: value)"
-        return Review(None, (Problem(name, root.start.line, root.start.column, "", what),))
+        root = _parsed(text, name)
+    except CaseFileError as error:
+        return Review(None, error.problems)
     return _review_tree(root, name, check)
 
 
@@ -148,6 +154,19 @@ def _reason(error: OSError) -> str:
 
 def _too_large(size: int) -> str:
     return f"too large: {size / 1e6:.1f} MB or more; allowed: at most {MAX_BYTES / 1e6:.0f} MB"
+
+
+def _parsed(text: str, name: str) -> Mapping:
+    """The tree of a text that is a mapping at its top level."""
+    try:
+        root = parse_tree(text)
+    except YamlFault as fault:
+        line, column = (fault.mark.line, fault.mark.column) if fault.mark else (0, 0)
+        raise CaseFileError([Problem(name, line, column, "", fault.what)]) from None
+    if not isinstance(root, Mapping):
+        what = "the top level is not a mapping (lines of key: value)"
+        raise CaseFileError([Problem(name, root.start.line, root.start.column, "", what)])
+    return root
 
 
 def _usable(review: Review) -> Case:

@@ -25,7 +25,7 @@ def insert_rows(text: str, rows: Sequence[Mapping[str, object]]) -> str:
     """
     if not rows:
         return text
-    listed = events_node(text)
+    listed = events_of(parse_tree(text))
     if not listed.items:
         return insert_rows(_fill_empty(text, listed, rows[0]), rows[1:])
     dates = [_date_of(item) for item in listed.items]
@@ -89,13 +89,12 @@ def newline_of(text: str) -> str:
     return "\r\n" if "\r\n" in text else "\n"
 
 
-def events_node(text: str) -> SequenceNode:
-    """The list of rows in the text of a case file.
+def events_of(root: Node) -> SequenceNode:
+    """The list of rows in the tree of a case file.
 
     Raises:
         CaseError: there is none.
     """
-    root = parse_tree(text)
     rows = root.values.get("events") if isinstance(root, MappingNode) else None
     if not isinstance(rows, SequenceNode):
         raise CaseError("the case has no list of events")

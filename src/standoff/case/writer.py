@@ -8,7 +8,7 @@ asked for, the file keeps its old bytes.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 
@@ -17,7 +17,7 @@ from standoff.case.build import split_sources
 from standoff.case.complaints import event_fields
 from standoff.case.edits import Edit, edited, items_added, items_removed, key_removal, list_added, row_nodes, value_edit
 from standoff.case.problems import nearest
-from standoff.case.reader import decode, parse_case, read_bytes
+from standoff.case.reader import decode, parse_case, parse_placed, read_bytes
 from standoff.case.splice import insert_rows
 from standoff.case.values import Case, Drafted, Event, Source
 from standoff.case.yaml_tree import Mapping as MappingNode
@@ -122,13 +122,32 @@ def edit_rows(path: str | os.PathLike[str], edits: Sequence[RowEdit]) -> Case:
     Raises:
         CaseError: as `update_event`; no change is then made.
     """
+    return edit_case(path, lambda case: edits)
+
+
+def edit_case(path: str | os.PathLike[str], plan: Callable[[Case], Sequence[RowEdit]]) -> Case:
+    """Change rows of a case file by what the file holds; read once, written once, everything else byte for byte.
+
+    Args:
+        path: the case file.
+        plan: makes the edits, at most one a row, of the case that is there; none leaves the file alone.
+
+    Returns:
+        The case as it now stands in the file.
+
+    Raises:
+        CaseError: as `update_event`, and whatever `plan` raises; no change is then made.
+    """
     text, name = _read(path)
-    case = parse_case(text, name=name)
+    case, root = parse_placed(text, name=name)
+    edits = plan(case)
+    if not edits:
+        return replace(case, path=name)
     places = {_index_of(case, edit.row, name): edit for edit in edits}
     for edit in edits:
         for key in (*edit.changes, *edit.drop):
             _known_key(key, name)
-    nodes = row_nodes(text)
+    nodes = row_nodes(root)
     found = (made for index, edit in places.items() for made in _text_edits(text, nodes[index], case.events[index], edit))
     keys = {index: edit.keys for index, edit in places.items()}
     sources = {index: edit.sources_of(case.events[index]) for index, edit in places.items() if edit.names_sources}

@@ -10,11 +10,15 @@ import typer
 from standoff.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+    from typing import TypeAlias
 
     from standoff.case.values import Case, Event
+    from standoff.case.writer import RowEdit
     from standoff.intake.echoes import Conflict, Merge
     from standoff.view.document import Document, Section
+
+    _Seen: TypeAlias = tuple[list[Merge], Sequence[Conflict]]
 
 _LONGEST_WORDS = 160
 
@@ -63,17 +67,19 @@ def merge(
 
 def _propose(name: str, ids: Sequence[str], apply: bool, include_accepted: bool, table: str | None, as_json: bool) -> None:
     from standoff.case.library import load_case
-    from standoff.intake.echoes import apply as merged
-    from standoff.intake.echoes import conflicts, propose
 
-    case = load_case(name)
+    def seen(case: Case) -> _Seen:
+        from standoff.intake.echoes import conflicts, propose
+
+        proposed = propose(case.events, include_accepted=include_accepted, table=_outlets(table))
+        echoes = {row for found in proposed for row in found.echoes}
+        return _asked(proposed, ids, case), conflicts(row for row in case.events if row.id not in echoes)
+
     if apply:
-        _check_own(name)
-    proposed = propose(case.events, include_accepted=include_accepted, table=_outlets(table))
-    echoes = {row for found in proposed for row in found.echoes}
-    shown, odds = _asked(proposed, ids, case), conflicts(row for row in case.events if row.id not in echoes)
-    if apply and shown:
-        _write(name, case.events, merged(case.events, shown))
+        case, (shown, odds) = _applied(name, seen)
+    else:
+        case = load_case(name)
+        shown, odds = seen(case)
     if as_json:
         _print_json(name, case, applied=apply, proposals=shown, odds=odds)
     else:
@@ -83,15 +89,37 @@ def _propose(name: str, ids: Sequence[str], apply: bool, include_accepted: bool,
         _say_what_next(name, case, shown, apply, include_accepted)
 
 
-def _take_back(name: str, ids: Sequence[str], table: str | None, as_json: bool) -> None:
-    from standoff.case.library import load_case
-    from standoff.intake.echoes import undo
+def _applied(name: str, seen: Callable[[Case], _Seen]) -> tuple[Case, _Seen]:
+    """Merge what is seen in a file; the case as it was, and what was seen."""
+    from standoff.case.writer import edit_case
+    from standoff.intake.echoes import apply
+    from standoff.intake.merging import row_edits
 
-    case = load_case(name)
+    found: list[tuple[Case, _Seen]] = []
+
+    def plan(case: Case) -> Sequence[RowEdit]:
+        found.append((case, seen(case)))
+        return row_edits(case.events, apply(case.events, found[0][1][0]))
+
     _check_own(name)
-    after = undo(case.events, ids, _outlets(table))
-    back = [was.id for was, now in zip(case.events, after, strict=True) if was.merged_into != now.merged_into]
-    _write(name, case.events, after)
+    edit_case(name, plan)
+    return found[0]
+
+
+def _take_back(name: str, ids: Sequence[str], table: str | None, as_json: bool) -> None:
+    from standoff.case.writer import edit_case
+    from standoff.intake.echoes import undo
+    from standoff.intake.merging import row_edits
+
+    back: list[str] = []
+
+    def plan(case: Case) -> Sequence[RowEdit]:
+        after = undo(case.events, ids, _outlets(table))
+        back.extend(was.id for was, now in zip(case.events, after, strict=True) if was.merged_into != now.merged_into)
+        return row_edits(case.events, after)
+
+    _check_own(name)
+    case = edit_case(name, plan)
     if as_json:
         _print_json(name, case, undone=back)
     else:
@@ -111,13 +139,6 @@ def _check_own(name: str) -> None:
 
     if name in library_names():
         raise UsageError(f"{name}: a case of the library is not changed; copy its file and give the path of the copy")
-
-
-def _write(name: str, before: Sequence[Event], after: Sequence[Event]) -> None:
-    from standoff.case.writer import edit_rows
-    from standoff.intake.merging import row_edits
-
-    edit_rows(name, row_edits(before, after))
 
 
 def _asked(proposed: Sequence[Merge], ids: Sequence[str], case: Case) -> list[Merge]:

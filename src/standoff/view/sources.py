@@ -82,7 +82,8 @@ def _report(piece: Evidence) -> tuple[str, ...]:
 def _source(source: Source) -> Link:
     grade = f" [{source.grade}]" if source.grade else ""
     quote = f" “{source.quote}”" if source.quote else ""
-    return Link(f"{source.outlet}{grade}{quote}", source.url or "")
+    agency = f" (for {source.agency})" if source.agency else ""
+    return Link(f"{source.outlet}{agency}{grade}{quote}", source.url or "")
 
 
 def _echo_notes(evidence: Sequence[Evidence]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from standoff.analysis.sensitivity.values import Scaled, Swing
 from standoff.analysis.why.plan import DAYS_AGAIN, affordable
-from standoff.analysis.why.retold import outlet_key, outlets, told_by
+from standoff.analysis.why.retold import outlets, told_by
 from standoff.case.values import Source
 from standoff.engine.ensemble import make_stage
 from standoff.inference.particle_filter import FilterState
@@ -107,7 +107,7 @@ def _regraded(posterior: Posterior, item: Evidence, key: str, step: int) -> Evid
     ungraded = posterior.stage.priors.sections["sources"]["ungraded"]
 
     def graded(source: Source) -> Source:
-        concerned = key in (EVERY_SOURCE, outlet_key(source.outlet))
+        concerned = key in (EVERY_SOURCE, source.voice)
         return replace(source, grade=moved_grade(source, step, ungraded)) if concerned else source
 
     return replace(item, sources=tuple(graded(source) for source in item.sources))

@@ -7,35 +7,31 @@ from dataclasses import replace
 
 import numpy as np
 
+from standoff.case.values import Source
 from standoff.inference.posterior import Posterior
 from standoff.inference.twins import Twin
 from standoff.model.echoes import Evidence
 from standoff.model.trail import Trail, trail_arrays
 
 
-def outlet_key(outlet: str) -> str:
-    """An outlet as it is compared: case and spaces do not matter."""
-    return " ".join(outlet.casefold().split())
-
-
 def first_outlet(item: Evidence) -> str:
-    """The source named first, to which a row is put down where rows are summed by source."""
-    return item.sources[0].outlet if item.sources else item.event.source
+    """The source named first, to which a row is put down where rows are summed by source; the agency where it reprints one."""
+    return _named(item.sources[0]) if item.sources else item.event.source
 
 
 def outlets(posterior: Posterior) -> dict[str, str]:
-    """Every outlet by its key, as it is first written, in the order of the evidence."""
+    """Every outlet by its key, as it is first written, in the order of the evidence; who reprints an agency is its voice."""
     found: dict[str, str] = {}
     for item in posterior.evidence:
         for source in item.sources:
-            found.setdefault(outlet_key(source.outlet), source.outlet)
+            found.setdefault(source.voice, _named(source))
     return found
 
 
 def told_by(posterior: Posterior, key: str) -> tuple[int, ...]:
     """Rows that an outlet told, alone or with others."""
     rows = enumerate(posterior.evidence)
-    return tuple(row for row, item in rows if key in {outlet_key(source.outlet) for source in item.sources})
+    return tuple(row for row, item in rows if key in {source.voice for source in item.sources})
 
 
 def without_rows(posterior: Posterior, rows: Iterable[int]) -> Twin:
@@ -64,12 +60,16 @@ def alone_in(posterior: Posterior, key: str) -> int:
 
 
 def _own(item: Evidence, key: str) -> list[str]:
-    return [source.outlet for source in item.sources if outlet_key(source.outlet) == key]
+    return [source.outlet for source in item.sources if source.voice == key]
+
+
+def _named(source: Source) -> str:
+    return source.agency or source.outlet
 
 
 def _rest(item: Evidence, key: str) -> Evidence:
     """The row as the others told it; as it is where there are none."""
-    others = tuple(source for source in item.sources if outlet_key(source.outlet) != key)
+    others = tuple(source for source in item.sources if source.voice != key)
     return replace(item, sources=others) if others else item
 
 
