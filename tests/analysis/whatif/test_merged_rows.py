@@ -40,5 +40,5 @@ def test_a_later_merged_row_is_not_read_through_the_kept_one(case):
 def test_a_merged_row_can_be_told_otherwise_only_through_the_one_it_went_into(case):
     with pytest.raises(UsageError, match=f"row 'late' is merged into '{case.events[0].id}'"):
         past(case, "without: [late]")
-    with pytest.raises(UsageError, match="'merged_into' of .* given; allowed"):
+    with pytest.raises(UsageError, match=r"'merged_into' of .* given; allowed"):
         past(case, f"change:\n- {{row: {case.events[0].id}, set: {{merged_into: x}}}}")
