@@ -66,7 +66,7 @@ def test_two_outlets_on_one_event_become_one_row_with_two_sources() -> None:
         {"modality": "denied"},
         {"modality": "planned"},
         {"day": 22},
-        {"actor": "the rowing club", "text": "The rowing club meets."},
+        {"actor": "the rowing club", "text": "The rowing club meets.", "size": None, "unit": None},
         {"scope": "abroad", "text": OTHER},
         {"force": "Guard", "text": OTHER},
         {"tier": "command", "text": OTHER},
@@ -152,11 +152,13 @@ def test_accepted_rows_stay_unless_told_otherwise() -> None:
 
 def test_what_to_look_at_is_noted() -> None:
     kept = row("k", 21, status="accepted")
-    (found,) = propose([kept, row("e", 20, "VTV", text=OTHER, sided="order_giver", size=700.0, unit="people")])
-    assert len(found.notes) == 3
+    echo = row("e", 20, "VTV", text=OTHER, sided="order_giver", size=700.0, unit="people", asserted_by="the Group")
+    (found,) = propose([replace(kept, asserted_by="the group"), echo])
+    assert len(found.notes) == 4
     assert "sided neutral stays" in found.notes[0]
     assert "gives a size and the kept row none" in found.notes[1]
     assert "became known before the kept row" in found.notes[2]
+    assert "the group is who says so in both e and the kept row" in found.notes[3]
 
 
 def test_denials_and_sizes_at_odds_stay_side_by_side() -> None:

@@ -76,3 +76,21 @@ def test_any_two_rows_can_be_compared_either_way(actor: str, text: str) -> None:
         assert 0.0 <= there.score <= 1.0
     same = compare(features(other), features(other))
     assert same is not None
+
+
+def test_nobody_named_is_nobody_shared() -> None:
+    unnamed = replace(sized(None), actor="Not named", text="Shots fall on the square at noon.")
+    likeness = compare(features(unnamed), features(replace(unnamed, text="A curfew bell rings in the port.")))
+    assert likeness is not None
+    assert "actor" not in "; ".join(likeness.why)
+    assert likeness.score < 0.6
+
+
+def test_one_large_number_told_twice_says_more_than_a_small_one() -> None:
+    def score(size: float) -> float:
+        one = sized(size, unit="killed")
+        found = compare(features(one), features(replace(one, text="Gunmen shoot.")))
+        assert found is not None
+        return found.score
+
+    assert score(700) > score(2)

@@ -15,7 +15,7 @@ from typing import TypeAlias
 from standoff.case.problems import nearest
 from standoff.case.values import Event, Source
 from standoff.errors import UsageError
-from standoff.intake.likeness import Features, Likeness, compare, features
+from standoff.intake.likeness import Features, Likeness, compare, features, folded
 from standoff.intake.near import Index
 from standoff.intake.tables.outlets import OutletTable, outlet_of
 from standoff.intake.voices import joined_sources
@@ -246,6 +246,9 @@ def _notes(kept: Event, echoes: Sequence[Event]) -> Iterator[str]:
         yield f"{sizes[0]} gives a size and the kept row none: it is not taken over"
     if any(row.known_on < kept.known_on for row in echoes):
         yield "an echo became known before the kept row: see to its date of publication"
+    relayed = [row.id for row in echoes if row.asserted_by and folded(row.asserted_by) == folded(kept.asserted_by or "")]
+    if relayed:
+        yield f"{kept.asserted_by} is who says so in both {relayed[0]} and the kept row: who only relays him is no voice"
 
 
 def _conflict(one: Features, other: Features) -> Conflict | None:

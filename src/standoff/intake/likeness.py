@@ -58,6 +58,8 @@ _SAME = {
     "detained": "arrest",
     "detain": "arrest",
 }
+_NOBODY = frozenset({"not named", "unnamed", "unknown", "unidentified", "nobody", "none", "?"})
+_TELLING_SIZE = 7
 _ANYBODY = frozenset(
     {"protester", "government", "opposition", "force", "people", "soldier", "police", "president", "leader", "state"}
 )
@@ -99,7 +101,7 @@ def features(row: Event, span: tuple[date, date] | None = None) -> Features:
         row,
         date.fromordinal(first.toordinal() - slack),
         date.fromordinal(last.toordinal() + slack),
-        frozenset(stems(f"{row.actor} {row.force}")),
+        frozenset(stems(f"{'' if folded(row.actor).strip() in _NOBODY else row.actor} {row.force}")),
         frozenset(stems(row.target)),
         frozenset(stems(row.text)),
         runs,
@@ -119,10 +121,21 @@ def compare(one: Features, other: Features) -> Likeness | None:
     who = max(who, 0.7) if same_force else who
     if who == 0.0 and not reprint:
         return None
-    sizes = sizes_agree(one.row, other.row)
     words = 1.0 if reprint else min(jaccard(one.words, other.words) / 0.4, 1.0)
-    parts = (0.3 * who, 0.15 * whom, 0.35 * words, 0.1 * (0.5 if sizes is None else float(sizes)), 0.1 * (apart == 0))
-    return Likeness(round(sum(parts), 3), tuple(_reasons(one, other, apart, words, reprint)), apart, sizes is False, reprint)
+    parts = (0.3 * who, 0.15 * whom, 0.35 * words, _by_size(one.row, other.row), 0.1 * (apart == 0))
+    sizes = sizes_agree(one.row, other.row)
+    return Likeness(
+        min(round(sum(parts), 3), 1.0), tuple(_reasons(one, other, apart, words, reprint)), apart, sizes is False, reprint
+    )
+
+
+def _by_size(one: Event, other: Event) -> float:
+    """What sizes add: little where they may agree, more where both give one number that is no small one."""
+    agree = sizes_agree(one, other)
+    if not agree or one.size is None or other.size is None:
+        return 0.05 if agree is None else 0.0
+    same = max(one.size, other.size) < 1.03 * min(one.size, other.size)
+    return 0.25 if same and min(one.size, other.size) >= _TELLING_SIZE else 0.1
 
 
 def window(code: str) -> int:
