@@ -113,7 +113,7 @@ def full_name(speaker: str, quotations: Sequence[Quotation]) -> str:
 def sources_of(page: Page, teller: Teller, quote: str) -> tuple[Source, ...]:
     """The sources of a draft: each outlet with its words, the page itself with its address and the agency it reprints."""
     own = page.outlet or page.name.rsplit("/", 1)[-1]
-    agency = agency_of(page.text[:300])
+    agency = agency_of(page.text)
     return tuple(
         Source(name, page.url if name == own else None, None, quote, agency=agency if name == own and agency != name else None)
         for name in teller.outlets
