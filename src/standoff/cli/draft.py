@@ -126,7 +126,7 @@ def _rows(readings: Sequence[Reading], case: Case | None) -> str:
 def _tell(readings: Sequence[Reading]) -> None:
     """On standard error: what was found on each page, what is kept apart, what stayed uncoded, and notes."""
     from standoff.intake.drafts.document import kept_apart, named_rows, rows_of
-    from standoff.intake.echoes import propose
+    from standoff.intake.echoes.proposals import propose
 
     for reading in readings:
         page = reading.page

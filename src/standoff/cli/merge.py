@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from standoff.case.values import Case, Event
-    from standoff.intake.echoes import Conflict, Merge
+    from standoff.intake.echoes.conflicts import Conflict
+    from standoff.intake.echoes.proposals import Merge
     from standoff.view.document import Document, Section
 
 _LONGEST_WORDS = 160
@@ -63,8 +64,9 @@ def merge(
 
 def _propose(name: str, ids: Sequence[str], apply: bool, include_accepted: bool, table: str | None, as_json: bool) -> None:
     from standoff.case.library import load_case
-    from standoff.intake.echoes import apply as merged
-    from standoff.intake.echoes import conflicts, propose
+    from standoff.intake.echoes.applying import apply as merged
+    from standoff.intake.echoes.conflicts import conflicts
+    from standoff.intake.echoes.proposals import propose
 
     case = load_case(name)
     if apply:
@@ -85,7 +87,7 @@ def _propose(name: str, ids: Sequence[str], apply: bool, include_accepted: bool,
 
 def _take_back(name: str, ids: Sequence[str], table: str | None, as_json: bool) -> None:
     from standoff.case.library import load_case
-    from standoff.intake.echoes import undo
+    from standoff.intake.echoes.applying import undo
 
     case = load_case(name)
     _check_own(name)
@@ -101,7 +103,7 @@ def _take_back(name: str, ids: Sequence[str], table: str | None, as_json: bool) 
 def _outlets(table: str | None) -> Any:
     from pathlib import Path
 
-    from standoff.intake.tables.outlets import outlets
+    from standoff.intake.outlets.table import outlets
 
     return outlets(None if table is None else Path(table))
 
@@ -115,7 +117,7 @@ def _check_own(name: str) -> None:
 
 def _write(name: str, before: Sequence[Event], after: Sequence[Event]) -> None:
     from standoff.case.writer import edit_rows
-    from standoff.intake.merging import row_edits
+    from standoff.intake.echoes.row_edits import row_edits
 
     edit_rows(name, row_edits(before, after))
 

@@ -9,7 +9,7 @@ from typing import Any
 from standoff._version import __version__
 from standoff.case.values import Event
 from standoff.intake.drafts.rows import can_be_row, document_row, draft_row
-from standoff.intake.echoes import Merge, propose
+from standoff.intake.echoes.proposals import Merge, propose
 from standoff.intake.values import Draft, Drafted, Page
 
 SCHEMA = "standoff-drafts/1"

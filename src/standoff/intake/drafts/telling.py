@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.case.values import Case, Side, Source
-from standoff.intake.agencies import agency_of
 from standoff.intake.coding.cast import Cast
 from standoff.intake.language.dates import dates_in
 from standoff.intake.language.quotes import Quotation
 from standoff.intake.language.words import folded
-from standoff.intake.sides import side_of
-from standoff.intake.tables.outlets import outlet_of
+from standoff.intake.outlets.credits import agency_of
+from standoff.intake.outlets.sides import side_of
+from standoff.intake.outlets.table import outlet_of
 from standoff.intake.values import Page, Span
 
 _PUBLISHED_BY = re.compile(
