@@ -40,10 +40,10 @@ def outlets(
     Exit codes: 0 fine, 2 bad usage or a table or case that cannot be read.
 
     \b
-    Examples:
+    Examples (the file is in the folder examples/intake of the sources):
       standoff outlets Sputnik https://www.reuters.com/world --case venezuela-2019
       standoff outlets --grade B2
-      standoff outlets --table my-outlets.csv --json
+      standoff outlets "Notes from a Hillside" --table outlets-of-my-own.csv --json
     """  # noqa: D301 - the command line reads the control sign
     from standoff.case.library import load_case
     from standoff.intake.outlets.grades import grade_of
