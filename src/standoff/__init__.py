@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from standoff.case.values import Case, Event, Force
     from standoff.errors import StandoffError
     from standoff.inference.posterior import Posterior, infer
+    from standoff.intake.drafts.draft import draft
     from standoff.publish.build import report
 
 _HOMES = {
@@ -49,6 +50,7 @@ _HOMES = {
     "StandoffError": "standoff.errors",
     "Posterior": "standoff.inference.posterior",
     "infer": "standoff.inference.posterior",
+    "draft": "standoff.intake.drafts.draft",
     "report": "standoff.publish.build",
 }
 
@@ -63,6 +65,7 @@ __all__ = [
     "__version__",
     "ask",
     "backtest",
+    "draft",
     "explain",
     "infer",
     "library_names",

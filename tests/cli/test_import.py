@@ -48,7 +48,7 @@ def test_rows_as_yaml_and_counts_aside(here, capsys):
     assert "a.tab: icews (a header with event id" in err
     assert "4 rows read: 1 gave 1 draft, 1 fit no code, 1 are of other countries, 1 repeat an earlier row" in err
     assert "no code fits: 01 statement 1" in err
-    assert "2 rows could not be read; they are in a.tab.rejected.tsv" in err
+    assert "2 rows could not be read; in a.tab.rejected.tsv with line and reason" in err
     aside = (here / "a.tab.rejected.tsv").read_text(encoding="utf-8").splitlines()
     assert aside[0] == "file\tline\tcolumn\treason\trow"
     assert aside[1].startswith("a.tab\t6\t7\tcameo code is '13y', no code of CAMEO\t4\\t2019-01-23")
@@ -133,5 +133,5 @@ def test_a_feed_of_which_nothing_can_be_read_ends_with_2(here, capsys):
     (here / "bad.tab").write_text("\n".join([HEAD, icews(1, cameo="x")]), encoding="utf-8")
     code, _, err = called(capsys, "import", "bad.tab", "-q")
     assert code == 2
-    assert "1 rows could not be read" in err
+    assert "1 row could not be read" in err
     assert called(capsys, "import", "bad.tab", "-q")[0] == 2  # its own file of an earlier run is replaced

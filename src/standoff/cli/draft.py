@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from standoff.cli.options import Json, Quiet
+from standoff.errors import StandoffError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from standoff.case.values import Case
@@ -31,6 +33,10 @@ def draft(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="The day the pages came out, where they do not say so.")
     ] = None,
+    outlets: Annotated[
+        Path | None,
+        typer.Option("--outlets", metavar="FILE", help="Your own outlets, over the built-in table."),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be added to the case, and write nothing.")
     ] = False,
@@ -50,30 +56,31 @@ def draft(
     """Propose rows of evidence from pages: who did what to whom, who says so, done, denied, planned or only supposed.
 
     Every row is a draft with the words it came from; no model reads it before you accept it. What fits no code is listed as
-    uncoded, and what tells of another time is kept apart. Rules, offline, in English.
+    uncoded, and what tells of another time is kept apart. Rules, offline, in English. A page that cannot be read is named, and
+    the others are still drafted.
+
+    Exit codes: 0 fine, 2 bad usage, or a page or case that cannot be read or written.
 
     \b
-    Examples:
-      standoff draft page.html
-      standoff draft page.txt --published 2019-01-30 --case my-case.yaml
-      cat mail.eml | standoff draft - --json
+    Examples (files are in the folder examples/intake of the sources):
+      standoff draft the-quiet-barracks.html
+      standoff draft the-quiet-barracks.html --published 2031-03-12 --case kestria-2031.yaml --dry-run
+      standoff draft - --json < the-quiet-barracks.html
+      standoff draft the-quiet-barracks.html --outlets outlets-of-my-own.csv
     """  # noqa: D301 - the command line reads the control sign
     from standoff.cli.ask import parsed_day
-    from standoff.intake.drafts.document import document
 
     day = None if published is None else parsed_day(published, "--published")
     known, path = _case(case)
-    coder = _drafter(server, model, key_variable)
-    readings = _read(pages, day, known, coder, quiet)
-    if as_json:
-        import json
-
-        typer.echo(json.dumps(document(readings, coder.name), ensure_ascii=False, indent=2))
-    else:
-        typer.echo(_rows(readings, known), nl=False)
-    _tell(readings)
-    if known is not None and path is not None:
-        _add(readings, known, path, dry_run)
+    coder = _drafter(server, model, key_variable, outlets)
+    found, unread = _read(pages, day, known, coder, quiet)
+    try:
+        if known is not None and path is not None:
+            _add(found, known, path, dry_run)
+    finally:  # what a case file would not take is still shown
+        _show(found, known, coder.name, unread, as_json)
+    if unread:
+        raise typer.Exit(2)
 
 
 def _case(name: str | None) -> tuple[Case | None, str | None]:
@@ -85,30 +92,52 @@ def _case(name: str | None) -> tuple[Case | None, str | None]:
     return load_case(name), None if name in library_names() else name
 
 
-def _drafter(server: str | None, model: str, key_variable: str | None) -> Drafter:
+def _drafter(server: str | None, model: str, key_variable: str | None, own: Path | None) -> Drafter:
     if server is None:
         from standoff.intake.drafters.rules import RulesDrafter
+        from standoff.intake.outlets.table import outlets
 
-        return RulesDrafter()
+        return RulesDrafter(None if own is None else outlets(own))
+    if own is not None:
+        raise UsageError("--outlets and --server: both given; allowed: one of them, for a server names outlets itself")
     from standoff.intake.drafters.http import OpenAICompatibleDrafter
 
     return OpenAICompatibleDrafter(server, model, key_variable=key_variable)
 
 
-def _read(pages: Sequence[str], day: date | None, case: Case | None, coder: Drafter, quiet: bool) -> list[Reading]:
-    """Every page with what the coder made of it, progress shown."""
+def _read(
+    pages: Sequence[str], day: date | None, case: Case | None, coder: Drafter, quiet: bool
+) -> tuple[list[Reading], dict[str, str]]:
+    """Every page with what the coder made of it, progress shown; and why the others could not be read."""
     from standoff.cli.progress import progress
-    from standoff.intake.drafters.checked import checked
-    from standoff.intake.drafts.document import Reading
-    from standoff.intake.pages.reading import read_pages
+    from standoff.intake.drafts.draft import readings
 
     found: list[Reading] = []
+    unread: dict[str, str] = {}
+    names = tuple(dict.fromkeys(pages))
     with progress(quiet) as report:
-        for number, name in enumerate(pages):
-            report(number, len(pages), "reading pages")
-            for page in read_pages(name, published=day):
-                found.append(Reading(page, checked(coder.draft(page, case), page, case)))
-    return found
+        for number, name in enumerate(names):
+            report(number, len(names), "reading pages")
+            try:
+                found += readings(name, case, day, coder)
+            except StandoffError as error:
+                unread[name] = str(error)
+    return found, unread
+
+
+def _show(found: Sequence[Reading], case: Case | None, coder: str, unread: Mapping[str, str], as_json: bool) -> None:
+    """Rows or a document on standard output, everything else on standard error."""
+    if as_json:
+        import json
+
+        from standoff.intake.drafts.document import document
+
+        typer.echo(json.dumps(document(found, coder, unread), ensure_ascii=False, indent=2))
+    else:
+        typer.echo(_rows(found, case), nl=False)
+    _tell(found)
+    for why in unread.values():
+        _say(f"error: {why}")
 
 
 def _rows(readings: Sequence[Reading], case: Case | None) -> str:
@@ -126,7 +155,7 @@ def _rows(readings: Sequence[Reading], case: Case | None) -> str:
 def _tell(readings: Sequence[Reading]) -> None:
     """On standard error: what was found on each page, what is kept apart, what stayed uncoded, and notes."""
     from standoff.intake.drafts.document import kept_apart, named_rows, rows_of
-    from standoff.intake.echoes import propose
+    from standoff.intake.echoes.proposals import propose
 
     for reading in readings:
         page = reading.page

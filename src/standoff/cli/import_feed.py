@@ -57,9 +57,9 @@ def import_(
     Exit codes: 0 fine, 2 a file cannot be read, or not one of its rows.
 
     \b
-    Examples:
-      standoff import 20190123.export.CSV.zip --country Venezuela
-      standoff import acled.csv --case my-case.yaml
+    Examples (files are in the folder examples/intake of the sources):
+      standoff import kestria.csv
+      standoff import kestria.csv --format csv --case kestria-2031.yaml
     """  # noqa: D301 - the command line reads the control sign
     from standoff.cli.progress import progress
     from standoff.intake.feeds.importing import chosen
@@ -70,7 +70,7 @@ def import_(
     if layout != "auto":
         layout_of(layout)
     known = None if case is None else _case(case)
-    choice = chosen(country or (known.iso3 if known else None), _day("--since", since), _day("--until", until), known)
+    choice = chosen(country or _country_of(known), _day("--since", since), _day("--until", until), known)
     with ExitStack() as open_now:
         report = open_now.enter_context(progress(quiet or sys.stdout.isatty()))
         run = Run(feeds, layout, choice, limit, rejects or _rejects_name(feeds[0]), report, open_now)
@@ -78,6 +78,16 @@ def import_(
     run.tell()
     if run.counts["rejected"] and not run.counts["read"]:
         raise typer.Exit(2)
+
+
+def _country_of(case: Case | None) -> str | None:
+    """The country to keep to; None where there is no case, or its letters are those of no country."""
+    from standoff.intake.tables.countries import by_iso3
+
+    if case is None or by_iso3(case.iso3) is not None:
+        return None if case is None else case.iso3
+    typer.echo(f"note: {case.iso3} of {case.id} is no country of ISO 3166: rows of every country are taken", err=True)
+    return None
 
 
 class Run:
@@ -151,12 +161,12 @@ class Run:
         counts = self.counts
         left = ", ".join(f"{counts[name]:,} {words}" for name, words in _LEFT if counts[name])
         drafted = f"{counts['coded']:,} gave {counts['drafted']:,} draft{'s' if counts['drafted'] != 1 else ''}"
-        self._say(f"{counts['read']:,} rows read: {drafted}{', ' if left else ''}{left}")
+        self._say(f"{_rows(counts['read'])} read: {drafted}{', ' if left else ''}{left}")
         if self.uncoded:
             kinds = ", ".join(f"{label} {count:,}" for label, count in self.uncoded.most_common(12))
             self._say(f"no code fits: {kinds}{', ...' if len(self.uncoded) > 12 else ''}")
         if counts["rejected"]:
-            self._say(f"{counts['rejected']:,} rows could not be read; they are in {self.rejects}, with line and reason")
+            self._say(f"{_rows(counts['rejected'])} could not be read; in {self.rejects} with line and reason")
 
     def _say(self, words: str) -> None:
         typer.echo(words, err=True)
@@ -197,8 +207,8 @@ def _print_json(run: Run, drafts: Iterable[Draft]) -> None:
 
     head = {"schema": "standoff-drafts/1", "version": __version__, "source": run.feeds}
     sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [')
-    for count, draft in enumerate(drafts):
-        sys.stdout.write((",\n" if count else "\n") + json.dumps(document_row(draft), ensure_ascii=False))
+    for number, draft in enumerate(drafts, start=1):
+        sys.stdout.write((",\n" if number > 1 else "\n") + json.dumps(document_row(draft, number), ensure_ascii=False))
     rejected = {"count": run.counts["rejected"], "file": run.rejects if run.counts["rejected"] else None}
     tail = {"layouts": run.layouts, "rejected": rejected, "tallies": run.tallies()}
     sys.stdout.write("\n], " + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
@@ -269,6 +279,10 @@ def _opened(path: str) -> TextIO:
         raise StandoffError(
             f"{path}: rejected rows cannot be written there: {error.strerror or error}; see --rejects"
         ) from None
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
 
 
 def _one_line(raw: str) -> str:

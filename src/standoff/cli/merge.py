@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from standoff.case.values import Case, Event
     from standoff.case.writer import RowEdit
-    from standoff.intake.echoes import Conflict, Merge
+    from standoff.intake.echoes.conflicts import Conflict
+    from standoff.intake.echoes.proposals import Merge
     from standoff.view.document import Document, Section
 
     _Seen: TypeAlias = tuple[list[Merge], Sequence[Conflict]]
@@ -69,7 +70,8 @@ def _propose(name: str, ids: Sequence[str], apply: bool, include_accepted: bool,
     from standoff.case.library import load_case
 
     def seen(case: Case) -> _Seen:
-        from standoff.intake.echoes import conflicts, propose
+        from standoff.intake.echoes.conflicts import conflicts
+        from standoff.intake.echoes.proposals import propose
 
         proposed = propose(case.events, include_accepted=include_accepted, table=_outlets(table))
         echoes = {row for found in proposed for row in found.echoes}
@@ -92,8 +94,8 @@ def _propose(name: str, ids: Sequence[str], apply: bool, include_accepted: bool,
 def _applied(name: str, seen: Callable[[Case], _Seen]) -> tuple[Case, _Seen]:
     """Merge what is seen in a file; the case as it was, and what was seen."""
     from standoff.case.writer import edit_case
-    from standoff.intake.echoes import apply
-    from standoff.intake.merging import row_edits
+    from standoff.intake.echoes.applying import apply
+    from standoff.intake.echoes.row_edits import row_edits
 
     found: list[tuple[Case, _Seen]] = []
 
@@ -108,8 +110,8 @@ def _applied(name: str, seen: Callable[[Case], _Seen]) -> tuple[Case, _Seen]:
 
 def _take_back(name: str, ids: Sequence[str], table: str | None, as_json: bool) -> None:
     from standoff.case.writer import edit_case
-    from standoff.intake.echoes import undo
-    from standoff.intake.merging import row_edits
+    from standoff.intake.echoes.applying import undo
+    from standoff.intake.echoes.row_edits import row_edits
 
     back: list[str] = []
 
@@ -129,7 +131,7 @@ def _take_back(name: str, ids: Sequence[str], table: str | None, as_json: bool) 
 def _outlets(table: str | None) -> Any:
     from pathlib import Path
 
-    from standoff.intake.tables.outlets import outlets
+    from standoff.intake.outlets.table import outlets
 
     return outlets(None if table is None else Path(table))
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from standoff.case.values import Case
-    from standoff.intake.tables.outlets import OutletTable
+    from standoff.intake.outlets.table import OutletTable
     from standoff.view.document import Document, Section
 
 
@@ -40,14 +40,14 @@ def outlets(
     Exit codes: 0 fine, 2 bad usage or a table or case that cannot be read.
 
     \b
-    Examples:
+    Examples (the file is in the folder examples/intake of the sources):
       standoff outlets Sputnik https://www.reuters.com/world --case venezuela-2019
       standoff outlets --grade B2
-      standoff outlets --table my-outlets.csv --json
+      standoff outlets "Notes from a Hillside" --table outlets-of-my-own.csv --json
     """  # noqa: D301 - the command line reads the control sign
     from standoff.case.library import load_case
-    from standoff.intake.grades import grade_of
-    from standoff.intake.tables.outlets import outlets as table_of
+    from standoff.intake.outlets.grades import grade_of
+    from standoff.intake.outlets.table import outlets as table_of
 
     known = table_of(table)
     within = None if case is None else load_case(case)
@@ -63,8 +63,8 @@ def outlets(
 
 def _told(name: str, table: OutletTable, case: Case | None, grade: str | None) -> dict[str, Any]:
     """All that is known of one outlet, as a mapping of plain values."""
-    from standoff.intake.grades import suggested
-    from standoff.intake.sides import side_of
+    from standoff.intake.outlets.grades import suggested
+    from standoff.intake.outlets.sides import side_of
 
     outlet = table.of(name)
     side, side_why = side_of(name if outlet is None else outlet, case, table) if case is not None else (None, "no case given")
@@ -170,7 +170,7 @@ def _whole(table: OutletTable) -> Section:
 
 def _grades(grade: str | None) -> Section:
     """What each letter, and each digit after it, becomes."""
-    from standoff.intake.grades import DIGITS, LETTERS, grade_words
+    from standoff.intake.outlets.grades import DIGITS, LETTERS, grade_words
     from standoff.view.document import Cell, Column, Section, Table
 
     shown = [*LETTERS, *(f"B{digit}" for digit in DIGITS)] if grade is None else [grade]
@@ -190,7 +190,7 @@ def _grades(grade: str | None) -> Section:
 def _print_json(told: Sequence[dict[str, Any]], table: OutletTable, grade: str | None, looked_up: bool) -> None:
     import json
 
-    from standoff.intake.grades import DIGITS, LETTERS
+    from standoff.intake.outlets.grades import DIGITS, LETTERS
 
     shown = [*LETTERS, *(letter + digit for letter in LETTERS for digit in DIGITS)] if grade is None else [grade]
     grades = {one: {key: value for key, value in _rates(one).items() if key != "rates_why"} for one in shown}

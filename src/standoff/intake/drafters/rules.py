@@ -16,6 +16,7 @@ from standoff.intake.drafts.passages import Passage, passages
 from standoff.intake.drafts.telling import Teller, teller_of
 from standoff.intake.language.quotes import Quotation, quotations
 from standoff.intake.language.words import folded
+from standoff.intake.outlets.table import OutletTable
 from standoff.intake.values import Draft, Drafted, Page, Uncoded
 
 _LANGUAGES = ("en", "")
@@ -26,6 +27,10 @@ _TELLS_NOTHING = frozenset(("", "01"))
 class RulesDrafter:
     """Proposes drafts by the rules of `tables/rules.csv`.
 
+    Attributes:
+        table: outlets, to know who published what and for whom he speaks; the built-in table where None.
+        name: of this coder.
+
     Example:
         >>> from standoff.intake.values import Page
         >>> page = Page("memo.txt", "Soldiers refused to fire on the protesters in Caracas on 3 May 2019.")
@@ -33,6 +38,7 @@ class RulesDrafter:
         [('order_refused', 'soldiers not willing', '2019-05-03')]
     """
 
+    table: OutletTable | None = None
     name: str = "rules"
 
     def draft(self, page: Page, case: Case | None) -> Drafted:
@@ -46,7 +52,7 @@ class RulesDrafter:
             return Drafted(
                 (), (), (f"{page.name}: not understood: the page is not in English but looks like '{page.language}'",)
             )
-        setting = Setting(page, cast_of_page(page.text) if case is None else cast_of_case(case), case)
+        setting = Setting(page, cast_of_page(page.text) if case is None else cast_of_case(case), case, self.table)
         spoken = quotations(page.text)
         drafts: list[Draft] = []
         uncoded: list[Uncoded] = []
@@ -67,7 +73,7 @@ def _of_passage(passage: Passage, setting: Setting, spoken: Sequence[Quotation])
     page, cast = setting.page, setting.cast
     events = events_in(page.text, passage.span.start, passage.span.end, cast.lexicon)
     found: dict[str, Draft] = {}
-    for event, teller in _told_by(events, passage, page, spoken):
+    for event, teller in _told_by(events, passage, setting, spoken):
         asked = (
             replace(event, frames=(*event.frames, "refuse")) if teller.answer == "no" and event.led_by == "whether" else event
         )
@@ -82,10 +88,10 @@ def _of_passage(passage: Passage, setting: Setting, spoken: Sequence[Quotation])
 
 
 def _told_by(
-    events: Sequence[CodedEvent], passage: Passage, page: Page, spoken: Sequence[Quotation]
+    events: Sequence[CodedEvent], passage: Passage, setting: Setting, spoken: Sequence[Quotation]
 ) -> Iterator[tuple[CodedEvent, Teller]]:
     for event in events:
-        yield event, teller_of(page, event.span, passage.span, spoken)
+        yield event, teller_of(setting.page, event.span, passage.span, spoken, setting.table)
 
 
 def _parts_of_speaker(event: CodedEvent, teller: Teller, cast: Cast) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from standoff.case.values import Case, Event
@@ -34,16 +34,17 @@ def sorted_out(drafts: Sequence[Draft], case: Case) -> Appended:
         drafts: those that can be rows (`can_be_row`).
         case: the case as it stands.
     """
-    held = {(row.drafted.page, row.drafted.start, row.code) for row in case.events if row.drafted is not None}
+    held = {key for row in case.events for key in _keys(row)}
     forces = frozenset(force.name for force in case.forces)
     rows, known, outside = [], [], []
     for draft in drafts:
-        reason = _outside(draft, case)
-        if (draft.page, draft.span.start, draft.code) in held:
+        reason, key = _outside(draft, case), (draft.page, draft.code, draft.quote)
+        if key in held:
             known.append(draft)
         elif reason:
             outside.append((draft, reason))
         else:
+            held.add(key)
             rows.append(draft_row(draft, forces))
     return Appended(tuple(rows), tuple(known), tuple(outside))
 
@@ -63,6 +64,12 @@ def append(path: str | os.PathLike[str], drafts: Sequence[Draft], case: Case) ->
     if found.rows:
         append_events(path, found.rows)
     return found
+
+
+def _keys(row: Event) -> Iterator[tuple[str, str, str]]:
+    """What a row drafted before is known by: page, code and the words; one name, "<stdin>" say, stands for many pages."""
+    if row.drafted is not None:
+        yield from ((row.drafted.page, row.code, source.quote or "") for source in row.sources if source.merged_from is None)
 
 
 def _outside(draft: Draft, case: Case) -> str:

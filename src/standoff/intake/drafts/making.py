@@ -19,6 +19,7 @@ from standoff.intake.drafts.once import UNDATED
 from standoff.intake.drafts.passages import Passage
 from standoff.intake.drafts.telling import Teller, side_told, sources_of
 from standoff.intake.language.numbers import Number, numbers_in
+from standoff.intake.outlets.table import OutletTable
 from standoff.intake.tables.countries import Country, by_iso3, country_of
 from standoff.intake.tables.tables import listed
 from standoff.intake.values import Draft, Page, Span, Told
@@ -33,11 +34,12 @@ _NOT_OF_THE_FORCES = listed("protest counter_protest sanctions foreign_recogniti
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all drafts of a page share."""
+    """What all drafts of a page share; outlets are looked up in `table`, in the built-in one where it is None."""
 
     page: Page
     cast: Cast
     case: Case | None
+    table: OutletTable | None = None
 
 
 def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -> Draft:
@@ -54,7 +56,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
     told = _told(match, passage, teller)
     first, last = _days(match, passage, teller, told)
     number = _number(match, page, passage)
-    side, why_side = side_told(teller, setting.cast, setting.case)
+    side, why_side = side_told(teller, setting.cast, setting.case, setting.table)
     force, tier = _force(match, setting)
     cameo = match.event.cameo or nearest_cameo(code)
     return Draft(
@@ -73,7 +75,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         modality=told,
         asserted_by=teller.speaker,
         via=teller.chain,
-        sources=sources_of(page, teller, quote),
+        sources=sources_of(page, teller, quote, setting.table),
         sided=side,
         sided_why=why_side,
         confidence=_confidence(match, passage, told, side),

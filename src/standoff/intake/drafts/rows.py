@@ -81,11 +81,16 @@ def _note(draft: Draft) -> str | None:
     return "; ".join(part for part in parts if part) or None
 
 
-def document_row(draft: Draft) -> dict[str, Any]:
-    """A draft for a JSON document: the keys a case file would hold, and what only the page knows."""
-    row: dict[str, Any] = {}
+def document_row(draft: Draft, number: int | None = None) -> dict[str, Any]:
+    """A draft for a JSON document, of a page or of a feed: the keys a case file would hold, and what only the page knows.
+
+    Args:
+        draft: any draft; one that cannot be a row lacks the keys that only a row has.
+        number: its place in the document, from 1, by which it is named ("d1"); None for one that cannot be a row.
+    """
+    row: dict[str, Any] = {} if number is None else {"id": f"d{number}"}
     if not can_be_row(draft):
-        row = {key: _plain(value) for key, value in event_row(draft_row(draft)).items() if key != "source"}
+        row |= {key: _plain(value) for key, value in event_row(draft_row(draft)).items() if key != "source"}
     row |= {
         "date": _plain(draft.date),
         "public": _plain(draft.public),

@@ -8,18 +8,20 @@ from dataclasses import dataclass
 from datetime import date
 
 from standoff.case.values import Case, Side, Source
-from standoff.intake.agencies import agency_of
 from standoff.intake.coding.cast import Cast
 from standoff.intake.language.dates import dates_in
 from standoff.intake.language.quotes import Quotation
 from standoff.intake.language.words import folded
-from standoff.intake.sides import side_of
-from standoff.intake.tables.outlets import outlet_of
+from standoff.intake.outlets.credits import agency_of
+from standoff.intake.outlets.sides import side_of
+from standoff.intake.outlets.table import OutletTable, outlet_of
 from standoff.intake.values import Page, Span
 
 _PUBLISHED_BY = re.compile(
     r"\b(?:published|aired|broadcast|carried|quoted|printed)(?: \w+)? (?:by|in|on) (?:the )?((?:[A-Z][\w'’.&-]*\s?)+)"
 )
+
+_CREDITED = 300  # characters at each end of a page that may credit an agency
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,9 @@ class Teller:
         return self.chain[-1] if self.chain else None
 
 
-def teller_of(page: Page, span: Span, sentence: Span, quotations: Sequence[Quotation]) -> Teller:
+def teller_of(
+    page: Page, span: Span, sentence: Span, quotations: Sequence[Quotation], table: OutletTable | None = None
+) -> Teller:
     """Who tells a stretch.
 
     Args:
@@ -58,12 +62,13 @@ def teller_of(page: Page, span: Span, sentence: Span, quotations: Sequence[Quota
         span: the stretch; `sentence` the sentence about it.
         sentence: where an outlet may be named.
         quotations: those of the whole page.
+        table: where outlets are looked up; the built-in table by default.
     """
     answer = _answer(page, sentence, quotations)
     over = [quote for quote in quotations if quote.speaker and (_over(quote, span) or quote is answer)]
     over.sort(key=lambda quote: (quote.span.start - quote.span.end, quote.span.start))
     chain = tuple(dict.fromkeys(full_name(quote.speaker, quotations) for quote in over if quote.speaker))
-    heard = [quote.to for quote in over if quote.to and outlet_of(quote.to) is not None]
+    heard = [quote.to for quote in over if quote.to and outlet_of(quote.to, table) is not None]
     named = [hit.group(1).strip() for hit in _PUBLISHED_BY.finditer(sentence.of(page.text))]
     outlets = tuple(dict.fromkeys([*heard, *named])) or (page.outlet or page.name.rsplit("/", 1)[-1],)
     said = "" if answer is None else answer.inner.of(page.text).strip(" .,!").lower()
@@ -110,23 +115,28 @@ def full_name(speaker: str, quotations: Sequence[Quotation]) -> str:
     return max(fuller, key=len, default=speaker)
 
 
-def sources_of(page: Page, teller: Teller, quote: str) -> tuple[Source, ...]:
+def sources_of(page: Page, teller: Teller, quote: str, table: OutletTable | None = None) -> tuple[Source, ...]:
     """The sources of a draft: each outlet with its words, the page itself with its address and the agency it reprints."""
     own = page.outlet or page.name.rsplit("/", 1)[-1]
-    agency = agency_of(page.text)
+    agency = agency_of(_ends(page.text), table)
     return tuple(
         Source(name, page.url if name == own else None, None, quote, agency=agency if name == own and agency != name else None)
         for name in teller.outlets
     )
 
 
-def side_told(teller: Teller, cast: Cast, case: Case | None) -> tuple[Side, str]:
+def _ends(text: str) -> str:
+    """The first and last lines of a page, where credits stand."""
+    return text if len(text) <= 2 * _CREDITED else f"{text[:_CREDITED]}\n{text[-_CREDITED:]}"
+
+
+def side_told(teller: Teller, cast: Cast, case: Case | None, table: OutletTable | None = None) -> tuple[Side, str]:
     """Whose interest the source serves, and what that was inferred from; the one who claims it comes before the outlet."""
     if case is None:
         return _side_of_speaker(teller.speaker or "", cast)
     told: tuple[Side, str] = ("neutral", "nobody is named as the source")
     for name in (*reversed(teller.chain), *teller.outlets):
-        told = side_of(name, case)
+        told = side_of(name, case, table)
         if told[0] != "neutral":
             break
     return told

@@ -7,7 +7,7 @@ from standoff.case.values import Case, Confidence, ForceKind, Scope, Side, Tier
 from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.feeds.rules import Rule, rules_for
 from standoff.intake.feeds.values import Party, Record
-from standoff.intake.sides import side_of
+from standoff.intake.outlets.sides import side_of
 from standoff.intake.tables.countries import by_iso3
 from standoff.intake.values import Bound, Draft, Span
 

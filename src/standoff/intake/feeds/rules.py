@@ -8,17 +8,16 @@ alternatives.
 
 from __future__ import annotations
 
-import csv
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from types import MappingProxyType
 
 from standoff.case.codes import EVENT_CODES
 from standoff.case.values import Case, Confidence
 from standoff.intake.feeds.values import Party, Record
+from standoff.intake.language.words import folded
+from standoff.intake.tables.tables import rows
 from standoff.intake.values import Told
 
 _DEATHS = re.compile(r"\b(?:kill(?:ed|s|ing)?|dead|died|dies|deaths?|massacre[ds]?|shot dead)\b", re.IGNORECASE)
@@ -58,8 +57,7 @@ class Rule:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Every rule, in the order in which they are asked."""
-    text = (files("standoff.intake.tables") / "feed_rules.csv").read_text(encoding="utf-8")
-    return tuple(_rule(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(map(_rule, rows("feed_rules")))
 
 
 def _rule(row: dict[str, str]) -> Rule:
@@ -172,7 +170,7 @@ def tells_of_deaths(record: Record) -> bool:
 def names_challenger(challenger: str, record: Record) -> bool:
     """Whether the target, or the sentence of the row, bears the surname of the person a case names first as its challenger."""
     name = surname(challenger)
-    words = _plain(f"{record.target.name} {record.text}")
+    words = folded(f"{record.target.name} {record.text}")
     return bool(name) and re.search(rf"\b{re.escape(name)}\b", words) is not None
 
 
@@ -186,11 +184,7 @@ def surname(challenger: str) -> str:
     """
     first = re.split(r",|;|\(| and | with ", challenger)[0].split()
     person = 2 <= len(first) <= 4 and all(word[:1].isupper() for word in first)
-    return _plain(first[-1]) if person and len(first[-1]) > 3 else ""
-
-
-def _plain(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
+    return folded(first[-1]) if person and len(first[-1]) > 3 else ""
 
 
 def cameo_of_name(name: str) -> str:
@@ -205,5 +199,4 @@ def cameo_of_name(name: str) -> str:
 
 @cache
 def _names() -> MappingProxyType[str, str]:
-    text = (files("standoff.intake.tables") / "cameo_names.csv").read_text(encoding="utf-8")
-    return MappingProxyType({row["name"].casefold(): row["code"] for row in csv.DictReader(text.splitlines())})
+    return MappingProxyType({row["name"].casefold(): row["code"] for row in rows("cameo_names")})

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from standoff.intake.language.abbreviations import word_set
+from standoff.intake.tables.tables import listed
 from standoff.intake.values import Span
 
 LINE_END = re.compile(r"\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 LIST_ITEM = re.compile(r"[ \t\xa0]*(?:[•▪◦·‣●*+\-–—―]{1,2}[ \t\xa0]|\(?\d{1,2}[.)][ \t\xa0]|\(?[a-z]\)[ \t\xa0])")
 """How a list item, a dialogue dash or a signature begins."""
-_GOES_ON = word_set("a an and as at by for from her his in is its of on or our that the their to was were who with")
+_GOES_ON = listed("a an and as at by for from her his in is its of on or our that the their to was were who with")
 _WRAP_SLACK = 0.8  # people wrap by hand a little earlier than a machine would
 _WRAPPED_WIDTH = 100  # longer lines are not wrapped text
 

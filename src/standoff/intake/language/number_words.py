@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from standoff.intake.language.abbreviations import word_set
+from standoff.intake.tables.tables import listed
 from standoff.intake.values import Bound
 
 ONES = {
@@ -101,21 +101,21 @@ BOUNDS: dict[Bound, tuple[str, ...]] = {
 }
 """Words before a number that bound it."""
 
-PLURALS = word_set(
+PLURALS = listed(
     "people men women children police troops personnel staff militia dead wounded injured clergy youth cattle others "
     "servicemen servicewomen guardsmen policemen policewomen congressmen lawmen gunmen crewmen spokesmen airmen "
     "infantry cavalry crew civilians"
 )
 """Plural nouns that do not end in s."""
 
-NOT_NOUNS = word_set(
+NOT_NOUNS = listed(
     "various previous serious religious famous dangerous numerous anonymous indigenous is was has does this its his "
     "hers us yes thus as less unless across towards besides always perhaps sometimes says said against times plus "
     "versus"
 )
 """Words in s that name nothing counted."""
 
-ENDS = word_set(
+ENDS = listed(
     "in on at to from by with for who whom which that than and or but were was are is be been being have has had will "
     "would can could may might must should did do does not since after before during under over into against near as "
     "said says told when while because if so of out off up down away across through between among including "
@@ -124,20 +124,18 @@ ENDS = word_set(
 )
 """Words that end the noun group after a number."""
 
-PERSONS = word_set(
-    "people persons person individuals others dead killed wounded injured hurt arrested detained casualties souls"
-)
-STATES = word_set("states nations countries state nation country")
+PERSONS = listed("people persons person individuals others dead killed wounded injured hurt arrested detained casualties souls")
+STATES = listed("states nations countries state nation country")
 """Different words for one unit: `people`, `states`."""
 
-HAPPENS_TO_PEOPLE = word_set(
+HAPPENS_TO_PEOPLE = listed(
     "killed wounded injured arrested detained dead missing hurt shot jailed imprisoned kidnapped displaced "
     "hospitalised hospitalized die dies dying kill kills wound wounds injure march walk walked gather rally protest "
     "demonstrate flee strike join marched gathered rallied protested demonstrated fled died turned took attended"
 )
 """Verbs that count people where no noun is told ("hundreds were arrested")."""
 
-NO_COUNTS = word_set(
+NO_COUNTS = listed(
     "percent per pct percentage % hour hours minute minutes second seconds day days week weeks month months year "
     "years decade decades century centuries quarter quarters night nights weekend weekends dollar dollars euro euros "
     "pound pounds sterling bolivar bolivars bolivares peso pesos ruble rubles rouble roubles rupee rupees yuan yen "
@@ -150,7 +148,7 @@ NO_COUNTS = word_set(
 )
 """Units of time, money, length, weight and share: what they measure is no count."""
 
-LABELS = word_set(
+LABELS = listed(
     "no no. nos nos. number numbers article articles resolution resolutions section sections chapter chapters "
     "paragraph page pages flight route highway room phase round level channel stage category type group decree law "
     "bill act version part volume age aged ages article. line figure table item rule point option plan windows boeing "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from standoff.intake.language.abbreviations import word_set
 from standoff.intake.language.speakers import DETERMINERS, following, is_day
 from standoff.intake.language.speech_words import (
     BOUNDARIES,
@@ -15,10 +14,11 @@ from standoff.intake.language.speech_words import (
     STATEMENTS,
 )
 from standoff.intake.language.tokens import Token, words_of
+from standoff.intake.tables.tables import listed
 
-_PUBLISHED = word_set("published printed carried aired broadcast")
+_PUBLISHED = listed("published printed carried aired broadcast")
 _SPOKEN = frozenset({("interview", "with"), ("interview", "to"), ("speaking", "to"), ("spoke", "to")})
-_TO_PRONOUNS = word_set("him her them us me it")
+_TO_PRONOUNS = listed("him her them us me it")
 
 
 def hearer(text: str, found: list[Token], at: int) -> tuple[str | None, int]:

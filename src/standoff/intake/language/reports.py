@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from standoff.intake.language.abbreviations import word_set
 from standoff.intake.language.occasions import hearer, past_adverbials, published_by
 from standoff.intake.language.speakers import Speaker, following, subject
 from standoff.intake.language.speech_verbs import is_verb, takes_clause
@@ -22,10 +21,11 @@ from standoff.intake.language.speech_words import (
     WITH_THAT,
 )
 from standoff.intake.language.tokens import Token, words_of
+from standoff.intake.tables.tables import listed
 
-_TAIL_ON = word_set("when after as during while before following amid adding citing referring without by speaking in on at")
-_ASIDES = word_set("gave declined offered provided refused stopped did")
-_NO_CLAUSE = word_set("when while as")
+_TAIL_ON = listed("when after as during while before following amid adding citing referring without by speaking in on at")
+_ASIDES = listed("gave declined offered provided refused stopped did")
+_NO_CLAUSE = listed("when while as")
 
 
 @dataclass(frozen=True, slots=True)

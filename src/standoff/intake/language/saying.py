@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from standoff.intake.language.abbreviations import word_set
+from standoff.intake.tables.tables import listed
 from standoff.intake.values import Span
 
-_REPORTING = word_set(
+_REPORTING = listed(
     "said says told added wrote tweeted stated reported claimed insisted reiterated explained alleged noted argued"
 )
-_SAYING = _REPORTING | word_set(
+_SAYING = _REPORTING | listed(
     "saying announced confirmed acknowledged admitted denied warned posted commented replied answered conceded stressed"
 )
-_BETWEEN = word_set(
+_BETWEEN = listed(
     "a an the his her its their here there again also late early earlier later and on in at to by through via from "
     "during over of with state local public foreign private rare televised written joint brief short live separate "
     "official social national opinion video online reporters journalists parliament lawmakers television radio tv "
@@ -30,7 +30,7 @@ _STATEMENT = re.compile(
     r"(?:\s?(?:late|early)\s)?(?:\s?on\s)?\Z"
 )
 _BEGINS = re.compile(r"(?:\A|[.!?\n][\"”’']?\s+|\A[\"“])(?:(?:[Ll]ate |[Ee]arly )?[Oo]n\s)?\Z")
-_TELLS = word_set(", ; : was were is are has have had will would left fled that who which when and but")
+_TELLS = listed(", ; : was were is are has have had will would left fled that who which when and but")
 _BACK = 200  # characters read before a date
 _AHEAD = 60
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from standoff.intake.language.abbreviations import word_set
 from standoff.intake.language.speech_words import (
     AUXILIARIES,
     BE,
@@ -19,11 +18,12 @@ from standoff.intake.language.speech_words import (
     STOPS_SUBJECT,
 )
 from standoff.intake.language.tokens import Token, words_of
+from standoff.intake.tables.tables import listed
 from standoff.intake.values import Span
 
 _LONGEST = 28  # words a subject may be away from its verb
-DETERMINERS = word_set("the a an his her their its some several many one two three other another")
-_CROWDS = word_set("reports sources officials witnesses residents analysts observers diplomats media authorities")
+DETERMINERS = listed("the a an his her their its some several many one two three other another")
+_CROWDS = listed("reports sources officials witnesses residents analysts observers diplomats media authorities")
 """Plurals that no name follows: "according to reports Vega fled"."""
 _FULL_STOPS = frozenset(",;:()[]—–―!?….")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from standoff.intake.language.abbreviations import word_set
 from standoff.intake.language.speech_words import (
     AUXILIARIES,
     BE,
@@ -15,9 +14,10 @@ from standoff.intake.language.speech_words import (
     SPEECH,
 )
 from standoff.intake.language.tokens import Token
+from standoff.intake.tables.tables import listed
 
-_NOUN_BEFORE = word_set("the a an this that his her its their no any such to not will would could can of")
-_SAYS = word_set("said says say saying")
+_NOUN_BEFORE = listed("the a an this that his her its their no any such to not will would could can of")
+_SAYS = listed("said says say saying")
 
 
 def is_verb(found: list[Token], at: int) -> bool:

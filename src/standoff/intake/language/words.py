@@ -81,8 +81,10 @@ def folded(text: str) -> str:
         >>> folded("Juan Guaidó")
         'juan guaido'
     """
-    split = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in split if not unicodedata.combining(letter)).lower()
+    plain = text.casefold()
+    if plain.isascii():
+        return plain
+    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
 
 
 def telling(spoken: tuple[Word, ...]) -> tuple[Word, ...]:

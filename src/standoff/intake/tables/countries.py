@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
+
+from standoff.intake.tables.tables import rows, several
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +43,7 @@ def countries() -> tuple[Country, ...]:
         >>> next(country.capital for country in countries() if country.iso3 == "VEN")
         ('Caracas',)
     """
-    text = (files("standoff.intake.tables") / "countries.csv").read_text(encoding="utf-8")
-    return tuple(_country(row) for row in csv.DictReader(text.splitlines()))
+    return tuple(map(_country, rows("countries")))
 
 
 def by_iso3(code: str) -> Country | None:
@@ -102,16 +101,12 @@ def _country(row: dict[str, str]) -> Country:
     return Country(
         iso3=row["iso3"],
         iso2=row["iso2"],
-        fips=_list(row["fips"]),
+        fips=several(row["fips"]),
         cow=int(row["cow"]) if row["cow"] else None,
         gw=int(row["gw"]) if row["gw"] else None,
         name=row["name"],
-        aliases=_list(row["aliases"]),
-        demonyms=_list(row["demonyms"]),
-        capital=_list(row["capital"]),
-        governs_as=_list(row["governs_as"]),
+        aliases=several(row["aliases"]),
+        demonyms=several(row["demonyms"]),
+        capital=several(row["capital"]),
+        governs_as=several(row["governs_as"]),
     )
-
-
-def _list(cell: str) -> tuple[str, ...]:
-    return tuple(cell.split(";")) if cell else ()

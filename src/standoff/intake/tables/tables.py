@@ -20,8 +20,13 @@ def rows(name: str) -> tuple[dict[str, str], ...]:
 
 
 def several(cell: str) -> tuple[str, ...]:
-    """The parts of a cell that lists several, parted by ";"."""
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
+    """The parts of a cell that lists several, parted by ";", each on one line.
+
+    Example:
+        >>> several("Agence France-Presse; AFP;")
+        ('Agence France-Presse', 'AFP')
+    """
+    return tuple(" ".join(part.split()) for part in cell.split(";") if part.strip())
 
 
 def listed(text: str) -> frozenset[str]:

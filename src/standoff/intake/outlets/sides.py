@@ -11,9 +11,9 @@ from functools import cache
 from types import MappingProxyType
 
 from standoff.case.values import Case, Side
+from standoff.intake.outlets.side_words import OF_NEITHER, OF_THE_CHALLENGER, OF_THE_ORDER_GIVER, TELL_NOTHING
+from standoff.intake.outlets.table import Outlet, OutletTable, outlet_of, plain_name
 from standoff.intake.tables.countries import by_iso3, countries, country_of
-from standoff.intake.tables.outlets import Outlet, OutletTable, outlet_of, plain_name
-from standoff.intake.tables.side_words import OF_NEITHER, OF_THE_CHALLENGER, OF_THE_ORDER_GIVER, TELL_NOTHING
 
 _SUCCESSORS = {"SUN": "RUS", "YUG": "SRB", "CSK": "CZE", "DDR": "DEU", "BUR": "MMR"}
 _KIND_WORDS = {

@@ -6,7 +6,6 @@ It proposes a side and a grade and says why; whoever reads on decides.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,9 @@ from types import MappingProxyType
 from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
-from standoff.intake.tables.outlet_file import COLUMNS, Row, read_rows, rows_of
+from standoff.intake.language.words import folded
+from standoff.intake.outlets.table_file import COLUMNS, Row, read_rows, rows_of
+from standoff.intake.tables.tables import several
 
 Kind = Literal["agency", "newspaper", "broadcaster", "state_media", "party", "ngo", "official", "social", "magazine"]
 KINDS: tuple[str, ...] = get_args(Kind)
@@ -132,10 +133,7 @@ def plain_name(name: str) -> str:
         >>> plain_name("The  Última Hora")
         'ultima hora'
     """
-    bare = name.casefold()
-    if not bare.isascii():
-        bare = "".join(sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign))
-    words = re.sub(r"[.’'`]", "", bare).split()
+    words = re.sub(r"[.’'`]", "", folded(name)).split()
     return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
 
 
@@ -165,8 +163,8 @@ def _outlet(row: Row, own: bool = False) -> Outlet:
     return Outlet(
         name=row["name"],
         kind=cast(Kind, row["kind"]),  # the reader let no other words through
-        aliases=_listed(row["aliases"]),
-        domains=_listed(row["domains"]),
+        aliases=several(row["aliases"]),
+        domains=several(row["domains"]),
         country=row["country"],
         speaks_for=row["speaks_for"],
         opposes=row["opposes"],
@@ -174,10 +172,6 @@ def _outlet(row: Row, own: bool = False) -> Outlet:
         note=row["note"],
         own=own,
     )
-
-
-def _listed(cell: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in cell.split(";") if part.strip())
 
 
 __all__ = ["COLUMNS", "KINDS", "Kind", "Outlet", "OutletTable", "outlet_of", "outlets", "plain_name"]

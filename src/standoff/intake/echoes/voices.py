@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from standoff.case.values import Event, Source
-from standoff.intake.agencies import agency_of
-from standoff.intake.likeness import REPRINT, jaccard, runs_of
-from standoff.intake.tables.outlets import OutletTable, outlet_of, plain_name
+from standoff.intake.echoes.likeness import REPRINT, jaccard, runs_of
+from standoff.intake.outlets.credits import agency_of
+from standoff.intake.outlets.table import OutletTable, outlet_of, plain_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from standoff.case.schema import SourceModel
 from standoff.case.values import Source
 from standoff.errors import UsageError
-from standoff.intake.grades import DIGITS, LETTERS, grade_of, grade_words, suggested
-from standoff.intake.tables.outlets import Outlet, outlet_of
+from standoff.intake.outlets.grades import DIGITS, LETTERS, grade_of, grade_words, suggested
+from standoff.intake.outlets.table import Outlet, outlet_of
 from standoff.model.priors import load_priors
 from standoff.model.sources import graded
 

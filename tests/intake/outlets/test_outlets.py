@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from standoff.case.problems import CaseFileError
 from standoff.case.schema import SourceModel
+from standoff.intake.outlets.table import COLUMNS, KINDS, OutletTable, outlet_of, outlets, plain_name
 from standoff.intake.tables.countries import by_iso3
-from standoff.intake.tables.outlets import COLUMNS, KINDS, OutletTable, outlet_of, outlets, plain_name
 
 HEAD = ",".join(COLUMNS)
 

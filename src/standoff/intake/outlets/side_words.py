@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from standoff.intake.tables.tables import listed, several
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.split())
-
-
-def _phrases(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(phrase.split()) for phrase in text.split(";"))
-
-
-TELL_NOTHING = frozenset(
-    _words("""
+TELL_NOTHING = listed(
+    """
     the his her its their who was president prime minister general lieutenant colonel marshal field senior king supreme
     leader ayatollah imam chief justice government governments federal national state people peoples party parties
     opposition coalition council councils committee committees movement movements front forum assembly congress
@@ -23,11 +16,11 @@ TELL_NOTHING = frozenset(
     constitutional court command press office spokesman spokeswoman spokesperson statement ministry interior defence
     defense foreign news agency radio television media social local new free day days year years april may june july
     august september october november december january february march
-    """)
+    """
 )
 """Words of the names of both sides that others bear too: "National Assembly" is known as a whole, not by "national"."""
 
-OF_THE_ORDER_GIVER = _phrases("""
+OF_THE_ORDER_GIVER = several("""
     state television; state media; state radio; state news agency; state broadcaster; state press; presidency;
     presidential office; presidential palace; presidential decree; president's office; government; cabinet; interior
     ministry; interior minister; defence ministry; defense ministry; defence minister; defense minister; information
@@ -35,12 +28,12 @@ OF_THE_ORDER_GIVER = _phrases("""
     military; high command; security forces; ruling party; decree
 """)
 
-OF_THE_CHALLENGER = _phrases("""
+OF_THE_CHALLENGER = several("""
     opposition; protesters; demonstrators; protest organisers; protest organizers; organisers; activists; rebels;
     strikers; exile media; dissidents; coup leaders; mutineers
 """)
 
-OF_NEITHER = _phrases("""
+OF_NEITHER = several("""
     residents; witnesses; witness; eyewitnesses; eyewitness; diplomats; hospital; hospitals; doctors; medics; foreign
     press; western press; travellers; travelers; local media; local press
 """)

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TypeAlias
 
-from standoff.intake.likeness import REPRINT_DAYS, Features, window
+from standoff.case.values import Event
+from standoff.intake.echoes.likeness import REPRINT_DAYS, Features, window
+
+Spans: TypeAlias = Mapping[str, tuple[date, date]]
+"""First and last possible day of rows, by id, for those whose day is not certain."""
 
 _MOST_COMPARED = 24
 _COMMON_WORD = 200  # rows of a day that share a word; from here it finds nothing
@@ -13,7 +19,7 @@ _OF_A_RUN = 3  # common runs of words say more than common words
 _TOLD = ("done", "denied", "planned")
 
 
-class Index:
+class Candidates:
     """Rows that lead, found by day and words: of a common word that thousands share nothing is asked."""
 
     def __init__(self) -> None:
@@ -55,3 +61,13 @@ class Index:
             for number in self._by_run.get((each.row.code, modality, run), ())[:_COMMON_WORD]:
                 if abs((self._rows[number].row.date - each.row.date).days) <= REPRINT_DAYS:
                     shared[number] += _OF_A_RUN
+
+
+def can_merge(row: Event) -> bool:
+    """Whether a row can tell the same as another: not merged already, not retracted, not only supposed."""
+    return row.merged_into is None and row.status != "retracted" and row.modality != "hypothetical"
+
+
+def known_first(row: Event) -> tuple[object, ...]:
+    """What rows are sorted by: earlier known first, then earlier happened, then by name."""
+    return (row.known_on, row.date, row.id)

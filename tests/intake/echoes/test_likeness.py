@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from standoff.case.values import Event
-from standoff.intake.likeness import compare, features, jaccard, runs_of, sizes_agree, stems, window
+from standoff.intake.echoes.likeness import compare, features, jaccard, runs_of, sizes_agree, stems, window
 
 
 def sized(size: float | None, bound: Any = "exact", unit: str = "people", code: str = "kill_protesters") -> Event:

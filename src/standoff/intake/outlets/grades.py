@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from standoff.case.problems import nearest, quoted
 from standoff.errors import UsageError
-from standoff.intake.tables.outlets import Outlet
+from standoff.intake.outlets.table import Outlet
 
 LETTERS: Mapping[str, str] = MappingProxyType(
     {

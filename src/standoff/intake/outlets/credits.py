@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from standoff.intake.tables.outlets import OutletTable, outlets, plain_name
+from standoff.intake.outlets.table import OutletTable, outlets, plain_name
 
 UNNAMED = "agencies"
 """What stands for "with agencies": some agency's story, it does not say whose. Two such stories count as one voice."""

@@ -8,8 +8,8 @@ import pytest
 
 from standoff.case.library import load_case
 from standoff.case.values import Case
-from standoff.intake.sides import side_of
-from standoff.intake.tables.outlets import Outlet, outlet_of
+from standoff.intake.outlets.sides import side_of
+from standoff.intake.outlets.table import Outlet, outlet_of
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,6 @@ A number decides little here; the words that go with it are for the analyst who 
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -14,6 +13,7 @@ from zlib import crc32
 
 from standoff.case.codes import CROWDS
 from standoff.case.values import Event
+from standoff.intake.language.words import folded
 
 WINDOW_DAYS = 1
 """Days two reports of one event may differ in its date."""
@@ -209,14 +209,6 @@ def stems(text: str) -> list[str]:
 def _stem(word: str) -> str:
     bare = word[:-1] if word.endswith("s") and not word.endswith("ss") and len(word) > 3 else word
     return _SAME.get(word, _SAME.get(bare, bare))
-
-
-def folded(text: str) -> str:
-    """Text without capitals and accents."""
-    plain = text.casefold()
-    if plain.isascii():
-        return plain
-    return "".join(sign for sign in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(sign))
 
 
 def runs_of(text: str) -> frozenset[int]:

@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from standoff.case.library import library_names, load_case
 from standoff.case.values import Event, Source
 from standoff.errors import UsageError
-from standoff.intake.echoes import apply, conflicts, propose, undo
+from standoff.intake.echoes.applying import apply, undo
+from standoff.intake.echoes.conflicts import conflicts
+from standoff.intake.echoes.proposals import propose
 from standoff.model.echoes import gather
 from standoff.model.priors import load_priors
 from standoff.model.sources import reliability_of

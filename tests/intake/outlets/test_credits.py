@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from standoff.intake.agencies import UNNAMED, agency_of
+from standoff.intake.outlets.credits import UNNAMED, agency_of
 
 
 @pytest.mark.parametrize(
