@@ -52,11 +52,11 @@ def merge(
     Exit codes: 0 fine, 2 bad usage or a file that cannot be read or written.
 
     \b
-    Examples:
+    Examples (the file is that of the examples of `standoff import`, after these):
       standoff merge ussr-1991 --include-accepted
-      standoff merge my-case.yaml
-      standoff merge my-case.yaml --apply 2031-01-15-mutiny-1
-      standoff merge my-case.yaml --undo 2031-01-15-mutiny-2
+      standoff merge kestria-2031.yaml
+      standoff merge kestria-2031.yaml --apply 2031-03-14-protest-1
+      standoff merge kestria-2031.yaml --undo 2031-03-14-protest-1
     """  # noqa: D301 - the command line reads the control sign
     if apply and undo:
         raise UsageError("--apply and --undo: both given; allowed: one of them")
