@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from standoff.case.codes import EVENT_CODES
 from standoff.case.values import Case, Confidence, Scope, Side, Tier
@@ -29,6 +30,16 @@ _COUNTED = listed(
     "protest counter_protest strike kill_protesters mass_arrests officer_defects unit_defects mutiny elite_defects"
     " foreign_recognition order_refused"
 )
+_AT_LEAST = re.compile(r"\bat\s+(?:least|most)\b", re.IGNORECASE)
+_NONE_OF = re.compile(r"(?:no|none|nobody|not one|not a single|neither|hardly any)\b", re.IGNORECASE)
+_NO_BEFORE = re.compile(r"\b(?:no|not (?:one|a single)|none of (?:the|its|his)|neither)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_COUNTING = MappingProxyType(
+    {
+        "kill_protesters": re.compile(r"\b(?:kill(?:ing|ed|s)?|shot dead|leaving|death of)\s+$", re.IGNORECASE),
+        "mass_arrests": re.compile(r"\b(?:(?:arrest|detain)(?:ing|ed|s)?|rounded up|jailed)\s+$", re.IGNORECASE),
+    }
+)
+"""What stands before a number that counts what the code counts, where it is no part of a phrase that acts or suffers."""
 _NOT_OF_THE_FORCES = listed("protest counter_protest sanctions foreign_recognition foreign_support economic_shock")
 
 
@@ -53,10 +64,10 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
     """
     page, code = setting.page, match.rule.code
     quote = passage.span.of(page.text)
-    told = _told(match, passage, teller)
+    told = _told(match, passage, teller, page)
     first, last = _days(match, passage, teller, told)
     number = _number(match, page, passage)
-    side, why_side = side_told(teller, setting.cast, setting.case, setting.table)
+    side, why_side = side_told(teller, page, setting.cast, setting.case, setting.table)
     force, tier = _force(match, setting)
     cameo = match.event.cameo or nearest_cameo(code)
     return Draft(
@@ -91,7 +102,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
     )
 
 
-def _told(match: Match, passage: Passage, teller: Teller) -> Told:
+def _told(match: Match, passage: Passage, teller: Teller, page: Page) -> Told:
     """How it is told, with what the sentence's place adds: another time, a question, a "No" to what was asked."""
     if passage.precedent:
         return "precedent"
@@ -99,7 +110,16 @@ def _told(match: Match, passage: Passage, teller: Teller) -> Told:
         return "denied"
     if passage.supposed:
         return "hypothetical"
-    return match.told
+    return "denied" if match.told == "done" and _nobody(match, page) else match.told
+
+
+def _nobody(match: Match, page: Page) -> bool:
+    """Whether those who would have done it are nobody: "no soldier", "none of the commanders"."""
+    return any(
+        _NONE_OF.match(page.text[actor.start : actor.end])
+        or _NO_BEFORE.search(page.text[max(0, actor.start - 20) : actor.start])
+        for actor in match.doers
+    )
 
 
 def _in_passing(match: Match) -> bool:
@@ -131,7 +151,13 @@ def _public(page: Page, teller: Teller, passage: Passage) -> date | None:
 
 def _words(actors: Sequence[Actor], page: Page) -> str:
     """Actors as the page writes them, on one line."""
-    return " and ".join(dict.fromkeys(" ".join(page.text[actor.start : actor.end].split()) for actor in actors))
+    return " and ".join(dict.fromkeys(" ".join(page.text[_start(actor, page) : actor.end].split()) for actor in actors))
+
+
+def _start(actor: Actor, page: Page) -> int:
+    """Where the words for an actor begin: "at" belongs to "at least 21 people"."""
+    found = _AT_LEAST.search(page.text[max(0, actor.start - 4) : actor.start + 6])
+    return actor.start if found is None else max(0, actor.start - 4) + found.start()
 
 
 def _actor(match: Match, teller: Teller, setting: Setting) -> str:
@@ -194,7 +220,10 @@ def _number(match: Match, page: Page, passage: Passage) -> Number | None:
         return None
     text = passage.span.of(page.text)
     places = [Span(actor.start - passage.span.start, actor.end - passage.span.start) for actor in (*match.others, *match.doers)]
+    counting = _COUNTING.get(match.rule.code)
     for number in numbers_in(text):
+        if counting is not None and number.value > 0 and counting.search(text[: number.span.start]):
+            return number
         near = any(place.start - 2 <= number.span.end and number.span.start <= place.end for place in places)
         if near and number.value > 0 and (number.unit or number.bound != "exact"):
             return number

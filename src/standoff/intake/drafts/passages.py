@@ -11,6 +11,7 @@ from standoff.intake.coding.cast import Cast
 from standoff.intake.language.dates import dates_in, happened, said_on
 from standoff.intake.language.sentences import paragraphs, sentences
 from standoff.intake.language.words import folded
+from standoff.intake.pages.dateline import behind_agency
 from standoff.intake.tables.countries import by_iso3
 from standoff.intake.values import Page, Span, When
 
@@ -59,7 +60,7 @@ def passages(page: Page, cast: Cast) -> Iterator[Passage]:
 
 
 def _passage(page: Page, cast: Cast, span: Span, block: Span, default: When | None, recalled: When | None) -> Passage:
-    text = span.of(page.text)
+    text = _behind_dateline(span.of(page.text))
     own = _own_date(text, page.published, default)
     said = said_on(text, page.published)
     when = own or default
@@ -69,6 +70,12 @@ def _passage(page: Page, cast: Cast, span: Span, block: Span, default: When | No
         when = recalled
     told = None if when is None else _shifted(when, span.start)
     return Passage(span, block, told, None if said is None else said.last, old or goes_on, own is not None or goes_on)
+
+
+def _behind_dateline(text: str) -> str:
+    """A sentence with blanks in place of an agency's line before it, so that places in it stay."""
+    until = behind_agency(text)
+    return " " * until + text[until:]
 
 
 def _own_date(text: str, published: date | None, default: When | None) -> When | None:

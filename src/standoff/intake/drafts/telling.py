@@ -21,6 +21,12 @@ _PUBLISHED_BY = re.compile(
     r"\b(?:published|aired|broadcast|carried|quoted|printed)(?: \w+)? (?:by|in|on) (?:the )?((?:[A-Z][\w'’.&-]*\s?)+)"
 )
 
+_SERVES = (
+    "representative|envoy|ambassador|spokesman|spokeswoman|spokesperson|adviser|advisor|aide|ally|deputy|lawyer|chief of staff"
+    "|minister|secretary|wife|husband|son|daughter|brother|sister"
+)
+_OWNER = r"(?:opposition|government|army|police|presidency|[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)"
+_LOOKED_AT = 50_000  # characters of a page in which its speakers are introduced
 _CREDITED = 300  # characters at each end of a page that may credit an agency
 
 
@@ -130,16 +136,34 @@ def _ends(text: str) -> str:
     return text if len(text) <= 2 * _CREDITED else f"{text[:_CREDITED]}\n{text[-_CREDITED:]}"
 
 
-def side_told(teller: Teller, cast: Cast, case: Case | None, table: OutletTable | None = None) -> tuple[Side, str]:
-    """Whose interest the source serves, and what that was inferred from; the one who claims it comes before the outlet."""
+def side_told(teller: Teller, page: Page, cast: Cast, case: Case | None, table: OutletTable | None = None) -> tuple[Side, str]:
+    """Whose interest the source serves, and what that was inferred from; the one who claims it comes before the outlet.
+
+    Of a speaker whose name tells nothing, the page's own words are asked: "Guaido's envoy, X", "X, a spokesman for the army".
+    """
     if case is None:
         return _side_of_speaker(teller.speaker or "", cast)
     told: tuple[Side, str] = ("neutral", "nobody is named as the source")
     for name in (*reversed(teller.chain), *teller.outlets):
         told = side_of(name, case, table)
+        if told[0] == "neutral" and name in teller.chain and (described := _described(name, page.text[:_LOOKED_AT])):
+            side, why = side_of(described[0], case, table)
+            told = (side, f"{described[1]}, the page says; {why}") if side != "neutral" else told
         if told[0] != "neutral":
             break
     return told
+
+
+def _described(name: str, text: str) -> tuple[str, str] | None:
+    """Whose man a speaker is, and the words of the page that say so; None where it does not."""
+    last = re.escape(name)
+    before = re.search(rf"({_OWNER})['’]s?\s+((?:[\w-]+\s){{0,3}}?(?:{_SERVES})\b)[^.;“”\"\n]{{0,60}}?,?\s{last}\b", text)
+    after = re.search(
+        rf"\b{last},\s(?:an?\s|the\s)?((?:[\w-]+\s){{0,3}}?(?:{_SERVES})\s(?:of|to|for))\s(?:the\s)?({_OWNER})", text
+    )
+    if before is not None:
+        return before.group(1), f"{before.group(1)}'s {before.group(2)}"
+    return None if after is None else (after.group(2), f"{after.group(1)} {after.group(2)}")
 
 
 def _side_of_speaker(speaker: str, cast: Cast) -> tuple[Side, str]:
