@@ -11,15 +11,17 @@ from types import MappingProxyType
 from standoff.case.codes import EVENT_CODES
 from standoff.case.values import Case, Confidence, Scope, Side, Tier
 from standoff.intake.coding.actors import Actor
-from standoff.intake.coding.cast import Cast
+from standoff.intake.coding.cast import Cast, cast_of_case, cast_of_page
 from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.coding.matching import Match
 from standoff.intake.coding.roles import roles_of
 from standoff.intake.coding.schemes import nearest_cameo, plover_root
 from standoff.intake.drafts.once import UNDATED
 from standoff.intake.drafts.passages import Passage
-from standoff.intake.drafts.telling import Teller, side_told, sources_of
+from standoff.intake.drafts.spoken import Spoken, spoken_of
+from standoff.intake.drafts.telling import Asked, Teller, agency_behind, side_told, sides_in, sources_of
 from standoff.intake.language.numbers import Number, numbers_in
+from standoff.intake.language.quotes import quotations
 from standoff.intake.outlets.table import OutletTable
 from standoff.intake.tables.countries import Country, by_iso3, country_of
 from standoff.intake.tables.tables import listed
@@ -45,12 +47,36 @@ _NOT_OF_THE_FORCES = listed("protest counter_protest sanctions foreign_recogniti
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all drafts of a page share; outlets are looked up in `table`, in the built-in one where it is None."""
+    """What all drafts of a page share.
+
+    Attributes:
+        page: the page.
+        cast: whom it is about.
+        spoken: what it quotes.
+        agency: whose story it reprints, None where it does not say.
+        asked: tells the side of a name in the case, None where there is no case.
+        table: where outlets are looked up, the built-in one where it is None.
+    """
 
     page: Page
     cast: Cast
-    case: Case | None
+    spoken: Spoken
+    agency: str | None
+    asked: Asked | None
     table: OutletTable | None = None
+
+
+def setting_of(page: Page, case: Case | None, table: OutletTable | None = None) -> Setting:
+    """What the drafts of a page share.
+
+    Args:
+        page: the page.
+        case: whose people, forces and country to look for; read off the page when None.
+        table: where outlets are looked up; the built-in table by default.
+    """
+    cast = cast_of_page(page.text) if case is None else cast_of_case(case)
+    asked = None if case is None else sides_in(case, page, table)
+    return Setting(page, cast, spoken_of(quotations(page.text)), agency_behind(page, table), asked, table)
 
 
 def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -> Draft:
@@ -60,14 +86,14 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         match: the event and the rule it fits.
         passage: the sentence it stands in.
         teller: who says so.
-        setting: page, cast and case.
+        setting: what the drafts of the page share.
     """
     page, code = setting.page, match.rule.code
     quote = passage.span.of(page.text)
     told = _told(match, passage, teller, page)
     first, last = _days(match, passage, teller, told)
     number = _number(match, page, passage)
-    side, why_side = side_told(teller, page, setting.cast, setting.case, setting.table)
+    side, why_side = side_told(teller, setting.cast, setting.asked)
     force, tier = _force(match, setting)
     cameo = match.event.cameo or nearest_cameo(code)
     return Draft(
@@ -86,7 +112,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         modality=told,
         asserted_by=teller.speaker,
         via=teller.chain,
-        sources=sources_of(page, teller, quote, setting.table),
+        sources=sources_of(page, teller, quote, setting.agency),
         sided=side,
         sided_why=why_side,
         confidence=_confidence(match, passage, told, side),
