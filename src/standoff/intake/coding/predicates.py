@@ -4,30 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 
-from standoff.intake.coding.acts import act_code
-from standoff.intake.coding.clauses import BE, FUTURE, MUST, NEGATION, POSSIBLE, Clause
+from standoff.intake.coding.acts import act_code, kind_codes
+from standoff.intake.coding.clauses import Clause
+from standoff.intake.coding.frames import FRAMES, frame_of
+from standoff.intake.coding.verbs import BE
 from standoff.intake.language.lexicon import Hit
-from standoff.intake.tables.tables import listed, rows
+from standoff.intake.tables.tables import listed
 
-FRAMES = frozenset(
-    (
-        "intend",
-        "possible",
-        "demand",
-        "urge",
-        "order",
-        "refuse",
-        "deny",
-        "threaten",
-        "prepare",
-        "allow",
-        "prevent",
-        "accept",
-        "fail",
-    )
-)
 _PASSING = frozenset(("say", "try", "weak"))
 _TALKED_ABOUT = frozenset(("demand", "proposal", "threat", "statement", "support", "charge"))
 
@@ -56,12 +40,6 @@ class Predicate:
     passive: bool
     said: bool = False
     act_kind: str = ""
-
-
-@cache
-def kind_codes() -> dict[str, dict[str, str]]:
-    """CAMEO codes by kind of event noun and class of verb (`kinds.csv`)."""
-    return {row["kind"]: row for row in rows("kinds")}
 
 
 def predicates(clause: Clause) -> Iterator[Predicate]:
@@ -106,7 +84,7 @@ class _Chain:
 
     def after(self, clause: Clause, hit: Hit) -> _Chain:
         """The chain once a verb that is no act by itself has been read."""
-        kind = hit.entry.kind
+        kind = frame_kind(clause, hit)
         if kind in FRAMES:
             return self.within(kind, hit.first, hit.last, hit.entry.key)
         if kind != "say" or self.frames:
@@ -120,7 +98,7 @@ class _Chain:
 
 def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Iterator[Predicate]:
     """What one verb tells with the frames before it; nothing where it only frames what follows."""
-    kind = hit.entry.kind
+    kind = frame_kind(clause, hit)
     first = hit.first if chain.first < 0 else chain.first
     if hit.entry.key == "dismiss" and _armed_object(clause, hit):
         yield Predicate(
@@ -128,16 +106,48 @@ def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Ite
         )
     elif kind in FRAMES:
         yield from _framed_noun(clause, hit, first, (*chain.frames, kind), chain.said, verbs)
-    elif kind not in _PASSING or (kind == "try" and _object_first(clause, hit, verbs)) or _has_talks(clause, hit):
+    elif kind == "guilt" and not chain.said:
+        return
+    elif kind not in _PASSING or (kind == "try" and _object_first(clause, hit, verbs)) or _light(clause, hit):
         made = _act(clause, hit, first, chain.frames, chain.said)
         if made is not None:
             yield made
+
+
+def frame_kind(clause: Clause, hit: Hit) -> str:
+    """The class of a verb where it stands: "seek to free" tries, "seek help" asks; "told troops to stop" orders."""
+    following = clause.spoken[hit.last].low if hit.last < len(clause.spoken) else ""
+    if hit.entry.kind == "seek":
+        return "try" if following == "to" else "urge"
+    if hit.entry.key == "tell":
+        later = min((place for place in clause.verbal if place > hit.first), default=0)
+        told_to = later and clause.spoken[later - 1].low == "to" and later - hit.last < 9 and following != "that"
+        return "demand" if told_to else "say"
+    return hit.entry.kind
+
+
+def _light(clause: Clause, hit: Hit) -> bool:
+    """Whether a verb that tells nothing by itself does so with the noun after it."""
+    return _has_talks(clause, hit) or _announces(clause, hit)
+
+
+def _announces(clause: Clause, hit: Hit) -> bool:
+    """Whether a deed is done by announcing it: "announced his resignation", "declared a ceasefire"."""
+    if hit.entry.key not in _ANNOUNCING:
+        return False
+    verb = min((place for place in clause.verbal if place > hit.first), default=len(clause.spoken))
+    near = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < min(hit.last + 4, verb)]
+    between = [word.low for word in clause.spoken[hit.last : near[0].first]] if near else []
+    return bool(near) and near[0].entry.kind in _DONE_BY_WORDS and "that" not in between
 
 
 def _has_talks(clause: Clause, hit: Hit) -> bool:
     """Whether "have" tells of a meeting: "we have had clandestine meetings with officers"."""
     verb = min((place for place in clause.verbal if place > hit.first), default=len(clause.spoken))
     near = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < min(hit.last + 4, verb)]
+    if hit.entry.key == "be":
+        before = clause.spoken[near[0].first - 2 : near[0].first] if near else ()
+        return any(word.low in ("in", "on") for word in before) and near[0].entry.kind in ("talks", "visit", "strike", "hunger")
     return hit.entry.key == "have" and any(noun.entry.kind == "talks" for noun in near)
 
 
@@ -145,23 +155,6 @@ def _object_first(clause: Clause, hit: Hit, verbs: dict[int, Hit]) -> bool:
     """Whether an event noun follows before any other verb: "began a hunger strike to demand ..."."""
     later = min((place for place in verbs if place > hit.first), default=len(clause.spoken))
     return any(noun.entry.sort == "noun" and hit.last <= noun.first < later for noun in clause.hits)
-
-
-def frame_of(clause: Clause, place: int) -> str:
-    """The frame a bare word opens: will, must, may, not; "" where it opens none."""
-    spoken = clause.spoken
-    low = spoken[place].low
-    if low in FUTURE:
-        return "intend"
-    if low in MUST:
-        return "must"
-    if low in POSSIBLE:
-        return "possible"
-    if low in NEGATION:
-        return "not"
-    if low == "longer" and place and spoken[place - 1].low == "no":
-        return "not"
-    return ""
 
 
 def _act(clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bool) -> Predicate | None:
@@ -174,6 +167,11 @@ def _act(clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bo
     return Predicate(first, hit.first, hit.last, frames, hit.entry.key, kind, code, passive, said, hit.entry.kind)
 
 
+_ANNOUNCING = listed("announce declare proclaim")
+_DONE_BY_WORDS = listed(
+    "resignation ceasefire sanctions emergency curfew amnesty withdrawal strike hunger boycott reform mobilizing concession aid"
+    " money ban relief"
+)
 _OWN = listed("cross rebel loyal obey mix neutral suffer touch spare promote purge oath free")
 _BUILDING = listed("do give end try")
 

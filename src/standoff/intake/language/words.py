@@ -10,7 +10,7 @@ from standoff.intake.tables.tables import listed
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[.'’\-/&][^\W_]+)*\.?|[^\w\s]|_", re.UNICODE)
 _ABBREVIATION = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Sen|Rep|Gov|St|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\."
+    r"(?:[A-Za-z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Sen|Rep|Gov|St|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\."
 )
 _DAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 _MONTHS = listed("january february march april may june july august september october november december")
