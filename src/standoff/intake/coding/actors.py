@@ -115,7 +115,7 @@ def _is_name(spoken: Sequence[Word], place: int, verbal: frozenset[int]) -> bool
         return False
     if place > 0 or len(spoken) < 2:
         return place > 0
-    return spoken[1].capital or spoken[1].low in _FOLLOW_NAMES or (1 in verbal and len(word.text) > 3)
+    return spoken[1].capital or spoken[1].low in _FOLLOW_NAMES or (1 in verbal and len(word.text) > 2)
 
 
 def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, last: int) -> Actor:
@@ -124,7 +124,8 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
     if any(spoken[place].low in _TITLES for place in range(first, last)) and not sectors:
         sectors.append("GOV")
     start, end = spoken[first].start, spoken[last - 1].end
-    event = next((hit.entry.kind for hit in hits if hit.entry.sort == "noun" and first <= hit.first and hit.last <= last), "")
+    told = [hit for hit in hits if hit.entry.sort == "noun" and first <= hit.first and hit.last <= last]
+    event = next((hit.entry.kind for hit in told if not _in_longer(hit, inside)), "")
     return Actor(
         first,
         last,
@@ -139,6 +140,13 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
             any(hit.last == last for hit in inside) or spoken[last - 1].capital or (not event and _of_a_country(spoken, inside))
         ),
         event,
+    )
+
+
+def _in_longer(noun: Hit, inside: Sequence[Hit]) -> bool:
+    """Whether a noun of events is only part of a name of people ("aid" in "aid workers")."""
+    return any(
+        hit.first <= noun.first and noun.last <= hit.last and hit.last - hit.first > noun.last - noun.first for hit in inside
     )
 
 

@@ -41,7 +41,16 @@ def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexico
         found.extend(_after_relative(event, named) for event in coded)
         found.extend(_undone(clause, found))
         named.extend((clause, actor) for actor in actors)
-    return _with_subjects(tuple(_with_speaker(event, _speakers(text, sentence)) for event in found))
+    spoken_by = _speakers(text, sentence)
+    told = [_with_speaker(event, spoken_by) for event in found]
+    return _with_subjects(tuple(event for event in told if not _only_wished(event, spoken_by)))
+
+
+def _only_wished(event: CodedEvent, speakers: tuple[Actor, ...]) -> bool:
+    """Whether it takes a speaker to be an event and has none: "the law must be obeyed", "she is guilty"."""
+    if event.act_kind == "guilt":
+        return not event.sources
+    return event.frames == ("must",) and not (event.act or event.predicate.said or speakers)
 
 
 def _speakers(text: str, sentence: Sentence) -> tuple[Actor, ...]:
@@ -59,6 +68,8 @@ def _with_speaker(event: CodedEvent, speakers: tuple[Actor, ...]) -> CodedEvent:
         return replace(event, sources=speakers)
     if event.frames[:1] == ("must",) and event.sources:
         return replace(event, sources=speakers, targets=event.sources)
+    if event.act_kind == "guilt":
+        return replace(event, sources=speakers)
     return event
 
 
@@ -82,7 +93,7 @@ def is_reported(event: CodedEvent) -> bool:
         return True
     if len(event.sources) > 1:
         return True
-    return bool(event.sources) and (bool(event.targets) or event.cameo[:2] in _ALONE)
+    return bool(event.sources) and (bool(event.targets) or event.cameo[:2] in _ALONE or event.cameo == "196")
 
 
 def _undone(clause: Clause, found: Sequence[CodedEvent]) -> list[CodedEvent]:

@@ -74,18 +74,20 @@ def frame_of(clause: Clause, place: int) -> str:
 
 
 def _before_infinitive(clause: Clause, place: int) -> str:
-    """The frame of what leads to an infinitive: "are to hold", "China to lend", "plans to pull out"."""
+    """The frame of a "to" before an infinitive: "are to hold", "China to lend", "plans to pull out"."""
     spoken = clause.spoken
-    if place + 2 >= len(spoken) or spoken[place + 1].low != "to" or place + 2 not in clause.verbal or place in clause.verbal:
+    if spoken[place].low != "to" or not place or place + 1 not in clause.verbal:
         return ""
-    word = spoken[place]
-    if word.low in BE:
+    before = spoken[place - 1]
+    if before.low in BE - {"got", "get"}:
         return "intend"
-    if word.low in _FRAME_NOUNS:
-        return _FRAME_NOUNS[word.low]
+    if place - 1 in clause.verbal:
+        return ""
+    if before.low in _FRAME_NOUNS:
+        return _FRAME_NOUNS[before.low]
     alone = not any(at <= place for at in clause.verbal)
-    alone = alone and not any(before.low in AUXILIARIES or before.low.endswith("ed") for before in spoken[:place])
-    return "intend" if alone and word.capital else ""
+    alone = alone and not any(word.low in AUXILIARIES or word.low.endswith("ed") for word in spoken[: place - 1])
+    return "intend" if alone and before.capital else ""
 
 
 def _is_no(clause: Clause, place: int) -> bool:

@@ -55,12 +55,15 @@ def sides_of(clause: Clause, actors: Sequence[Actor], predicate: Predicate) -> t
     if "must" in predicate.frames and predicate.said:
         inner = [actor for actor in before if actor.first > sources[0].last] if sources else []
         targets = _joined(clause, inner) or targets
+    if predicate.act_kind == "guilt":
+        speaking = [actor for actor in before if _is_free(clause, actor)][:1] if predicate.said else []
+        return tuple(speaking), sources
     return sources, targets
 
 
 def _is_the_deed(actor: Actor, predicate: Predicate) -> bool:
     """Whether a phrase only names the deed itself ("a general strike", "military aid"), not somebody."""
-    if not actor.event or actor.countries or actor.names:
+    if not actor.event or actor.countries or actor.names or "'s " in actor.text or "’s " in actor.text:
         return False
     sent = predicate.act_kind not in ("", "kill", "capture") and actor.event in _GIVEN
     return actor.event not in _PEOPLE or (actor.event == predicate.kind and sent)

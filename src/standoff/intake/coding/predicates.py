@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from standoff.intake.coding.acts import act_code, kind_codes
 from standoff.intake.coding.clauses import Clause
 from standoff.intake.coding.frames import FRAMES, frame_of
-from standoff.intake.coding.verbs import BE
+from standoff.intake.coding.verbs import AUXILIARIES, BE, OWN_PAST
 from standoff.intake.language.lexicon import Hit
 from standoff.intake.tables.tables import listed
 
@@ -65,7 +65,7 @@ def predicates(clause: Clause) -> Iterator[Predicate]:
         yield from told
         before = told[-1].frames if told else before
         chain = _Chain(said=chain.said) if told else chain.after(clause, hit)
-    if set(chain.frames) - {"not", "possible", "intend", "fail", "must", "order"} or ("must" in chain.frames and chain.said):
+    if set(chain.frames) - {"not", "possible", "intend", "fail", "must", "order"} or "must" in chain.frames:
         yield Predicate(chain.first, chain.first, chain.last, chain.frames, chain.verb, "", "", False, chain.said)
 
 
@@ -106,8 +106,6 @@ def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Ite
         )
     elif kind in FRAMES:
         yield from _framed_noun(clause, hit, first, (*chain.frames, kind), chain.said, verbs)
-    elif kind == "guilt" and not chain.said:
-        return
     elif kind not in _PASSING or (kind == "try" and _object_first(clause, hit, verbs)) or _light(clause, hit):
         made = _act(clause, hit, first, chain.frames, chain.said)
         if made is not None:
@@ -123,7 +121,20 @@ def frame_kind(clause: Clause, hit: Hit) -> str:
         later = min((place for place in clause.verbal if place > hit.first), default=0)
         told_to = later and clause.spoken[later - 1].low == "to" and later - hit.last < 9 and following != "that"
         return "demand" if told_to else "say"
+    if hit.entry.key == "conclude" and "that" in [word.low for word in clause.spoken[hit.last : hit.last + 2]]:
+        return "say"
+    if hit.entry.key == "insist" and following == "that":
+        return "demand" if _asks(clause, hit) else "say"
     return hit.entry.kind
+
+
+def _asks(clause: Clause, hit: Hit) -> bool:
+    """Whether the verb after "that" is bare: "insisted that Sudan hand over", not "that Sudan handed over"."""
+    later = next((verb for verb in clause.hits if verb.first in clause.verbal and verb.first > hit.last), None)
+    if later is None:
+        return False
+    bare = clause.spoken[later.first].low == later.entry.key.partition(" ")[0]
+    return bare and clause.spoken[later.first - 1].low not in AUXILIARIES - {"not"}
 
 
 def _light(clause: Clause, hit: Hit) -> bool:
@@ -186,7 +197,7 @@ def is_passive(clause: Clause, hit: Hit) -> bool:
     """Whether a verb stands in the passive: a form of "be" before it and an -ed form, or "by" soon after a bare participle."""
     low = clause.spoken[hit.first].low
     base = hit.entry.key.partition(" ")[0]
-    if low in (base, base + "s") or low.endswith("ing"):
+    if (low in (base, base + "s") and low not in OWN_PAST) or low.endswith("ing"):
         return False
     back = [word.low for word in clause.spoken[max(hit.first - 3, 0) : hit.first]]
     return any(low in BE for low in back)

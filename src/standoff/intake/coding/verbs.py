@@ -21,7 +21,7 @@ DETERMINERS = listed(
     " into several many more most 's second first last new recent latest political mass proposed"
 )
 PRONOUNS = listed("it they he she we who i you which that")
-_OWN_PAST = listed("put cut set beat shut quit let overrun hit not unwilling reluctant")
+OWN_PAST = listed("put cut set beat shut quit let overrun hit not unwilling reluctant")
 _PREPOSITIONS = listed("of in for by at from with on under over into through between")
 _OBJECT_OPENS = DETERMINERS | PRONOUNS | {"to"}
 _PLURAL_PEOPLE = listed("people police men women troops taliban children we they i you youth hundreds thousands")
@@ -81,11 +81,12 @@ def _is_verb(spoken: Sequence[Word], hit: Hit, nouns: Sequence[Hit]) -> bool:
     low, base = spoken[hit.first].low, hit.entry.key.partition(" ")[0]
     after = spoken[hit.last].low if hit.last < len(spoken) else ""
     if hit.first == 0:
-        return hit.last - hit.first > 1 or low.endswith("ing")
+        adjective = any(noun.entry.sort == "agent" and noun.first == hit.last for noun in nouns)
+        return hit.last - hit.first > 1 or (low.endswith("ing") and not adjective)
     before = spoken[hit.first - 1]
     if low == "back" and after in _PREPOSITIONS | {"to"}:
         return False
-    if before.low in BE and low == base and low not in _OWN_PAST:
+    if before.low in BE and low == base and low not in OWN_PAST:
         return False
     if before.low in AUXILIARIES:
         return before.low != "to" or low == base
@@ -93,7 +94,7 @@ def _is_verb(spoken: Sequence[Word], hit: Hit, nouns: Sequence[Hit]) -> bool:
         return _after_subject(before) or after in DETERMINERS or before.low in (",", "and", "without", "of", "by", "for")
     if before.low in DETERMINERS or before.low.isdigit() or (low == base and after == "of"):
         return False
-    if low == base and low not in _OWN_PAST and not _may_be_plural(spoken, hit.first):
+    if low == base and low not in OWN_PAST and not _may_be_plural(spoken, hit.first):
         return False
     return _no_noun(spoken, hit, nouns, before, after)
 
