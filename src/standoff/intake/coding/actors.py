@@ -30,6 +30,7 @@ _TITLES = listed(
     " commander chairman spokesman spokeswoman leader chief deputy interim"
 )
 _FOLLOW_NAMES = listed("'s has had have is was will would said says and")
+_AFTER_HEADS = listed("of 's loyal each alike dead alive close opposed hostile responsible present abroad alone")
 _SORTS = ("agent", "country", "organisation", "person")
 
 
@@ -72,6 +73,7 @@ def actors_in(text: str, spoken: Sequence[Word], hits: Sequence[Hit], verbal: fr
         hits: what the lexicon found in them.
         verbal: places of words that are verbs here, which end a noun phrase.
     """
+    hits = [hit for hit in hits if hit.entry.sort not in ("country", "organisation") or spoken[hit.first].capital]
     named = {place for hit in hits if hit.entry.sort in _SORTS for place in range(hit.first, hit.last)}
     inner = {place for hit in hits if hit.entry.sort in _SORTS for place in range(hit.first, hit.last - 1)}
     found = []
@@ -103,9 +105,13 @@ def _opens(spoken: Sequence[Word], place: int) -> bool:
 def _trimmed(spoken: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     while first < last - 1 and (spoken[first].low in _ARTICLES or spoken[first].low in ("of", "'s")):
         first += 1
-    while first < last - 1 and spoken[last - 1].low in ("of", "'s"):
+    while first < last - 1 and (spoken[last - 1].low in _AFTER_HEADS or _is_participle(spoken[last - 1])):
         last -= 1
     return first, last
+
+
+def _is_participle(word: Word) -> bool:
+    return word.low.endswith("ed") and len(word.low) > 4 and not word.capital
 
 
 def _is_name(spoken: Sequence[Word], place: int, verbal: frozenset[int]) -> bool:
@@ -125,7 +131,8 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
         sectors.append("GOV")
     start, end = spoken[first].start, spoken[last - 1].end
     told = [hit for hit in hits if hit.entry.sort == "noun" and first <= hit.first and hit.last <= last]
-    event = next((hit.entry.kind for hit in told if not _in_longer(hit, inside)), "")
+    people = any(hit.last == last and hit.entry.sort == "agent" for hit in inside)
+    event = next((hit.entry.kind for hit in told if not _in_longer(hit, inside) and (hit.last == last or not people)), "")
     return Actor(
         first,
         last,

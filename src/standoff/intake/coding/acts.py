@@ -33,6 +33,8 @@ _COLUMNS = MappingProxyType(
         "drop": "end",
         "suspend": "end",
         "say": "do",
+        "pay": "give",
+        "join": "do",
     }
 )
 
@@ -76,7 +78,8 @@ def act_code(verb: Entry, nouns: tuple[str, ...], clause: Clause) -> tuple[str, 
         code = kind_codes().get(kind, {}).get(column, "")
         if code:
             return _joint(code, clause), kind
-    return ("" if verb.kind == "say" else verb.code), ""
+    named = next((kind for kind in nouns[:1] if not any(kind_codes()[kind][other] for other in _COLUMNS.values())), "")
+    return ("" if verb.kind == "say" else verb.code), named
 
 
 def _joint(code: str, clause: Clause) -> str:

@@ -14,7 +14,19 @@ _GOVERNING = listed("in at on from under with of to for by against near outside 
 _PLACES = listed("in at on near off outside inside through across from under")
 _TOWARDS = listed("to against with on from for in into toward towards between over")
 _PEOPLE = frozenset(
-    ("prisoners", "refugee", "suspects", "diplomats", "party", "press", "territory", "building", "troops", "peacekeepers")
+    (
+        "prisoners",
+        "refugee",
+        "suspects",
+        "diplomats",
+        "party",
+        "press",
+        "territory",
+        "building",
+        "troops",
+        "peacekeepers",
+        "inspectors",
+    )
 )
 _GIVEN = frozenset(
     (
@@ -31,9 +43,10 @@ _GIVEN = frozenset(
         "fleet",
     )
 )
+_SENDING = listed("give do deploy withdraw handover return end try receive fly drop handin release")
 _WEAPONS = listed(
     "jets jet planes plane missiles missile tanks tank helicopters helicopter aircraft warships warship gunboats warplanes"
-    " warplane rockets weapons"
+    " warplane rockets weapons force"
 )
 _HARM = ("18", "19", "20")
 
@@ -51,7 +64,8 @@ def sides_of(clause: Clause, actors: Sequence[Actor], predicate: Predicate) -> t
     if predicate.passive:
         agents = [actor for actor in after if _is_agent(clause, actor, predicate)]
         return _joined(clause, agents), _suffering(clause, before, after, predicate)
-    sources, targets = _subject(clause, before, predicate), _object(clause, after, predicate)
+    sources = _subject(clause, before, predicate)
+    targets = _object(clause, after, predicate, len(sources) > 1)
     if "must" in predicate.frames and predicate.said:
         inner = [actor for actor in before if actor.first > sources[0].last] if sources else []
         targets = _joined(clause, inner) or targets
@@ -65,8 +79,12 @@ def _is_the_deed(actor: Actor, predicate: Predicate) -> bool:
     """Whether a phrase only names the deed itself ("a general strike", "military aid"), not somebody."""
     if not actor.event or actor.countries or actor.names or "'s " in actor.text or "’s " in actor.text:
         return False
-    sent = predicate.act_kind not in ("", "kill", "capture") and actor.event in _GIVEN
-    return actor.event not in _PEOPLE or (actor.event == predicate.kind and sent)
+    return actor.event not in _PEOPLE or (actor.event == predicate.kind and _is_sending(predicate))
+
+
+def _is_sending(predicate: Predicate) -> bool:
+    """Whether what the verb takes is given or sent to somebody ("sent troops to"), not harmed ("wounded troops in")."""
+    return predicate.kind in _GIVEN and predicate.act_kind in _SENDING
 
 
 def _suffering(clause: Clause, before: Sequence[Actor], after: Sequence[Actor], predicate: Predicate) -> tuple[Actor, ...]:
@@ -103,9 +121,9 @@ def _is_free(clause: Clause, actor: Actor) -> bool:
     return actor.first == 0 or lead_of(clause, actor) not in _GOVERNING
 
 
-def _object(clause: Clause, after: Sequence[Actor], predicate: Predicate) -> tuple[Actor, ...]:
+def _object(clause: Clause, after: Sequence[Actor], predicate: Predicate, joint: bool) -> tuple[Actor, ...]:
     """Whom it is done to: the first phrase after the verb; of what is given or sent, the first it goes to."""
-    if predicate.kind in _GIVEN:
+    if _is_sending(predicate):
         led = [actor for actor in after if lead_of(clause, actor) in _TOWARDS]
         direct = [actor for actor in after if actor.first <= predicate.last + 1 and not actor.event]
         after = direct or led or list(after)
@@ -114,6 +132,8 @@ def _object(clause: Clause, after: Sequence[Actor], predicate: Predicate) -> tup
         met = [actor for actor in armed if lead_of(clause, actor) in ("with", "between")]
         open_to = [actor for actor in armed if lead_of(clause, actor) not in _PLACES - {"from"}]
         return _joined(clause, open_to if open_to and lead_of(clause, open_to[0]) not in _GOVERNING else met or open_to)
+    if joint and predicate.code[:2] in ("05", "06"):
+        return _joined(clause, [actor for actor in armed if lead_of(clause, actor) not in ("in", "at")])
     return _joined(clause, armed or after)
 
 

@@ -173,7 +173,11 @@ def _act(clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bo
     passive = is_passive(clause, hit)
     nouns = _nouns(clause, hit, passive)
     code, kind = act_code(hit.entry, nouns, clause)
-    if not code and not (hit.entry.kind in _OWN or (hit.entry.kind in _BUILDING and _armed_object(clause, hit))):
+    if (
+        not code
+        and kind != "rivalrule"
+        and not (hit.entry.kind in _OWN or (hit.entry.kind in _BUILDING and _armed_object(clause, hit)))
+    ):
         return None
     return Predicate(first, hit.first, hit.last, frames, hit.entry.key, kind, code, passive, said, hit.entry.kind)
 
@@ -183,8 +187,8 @@ _DONE_BY_WORDS = listed(
     "resignation ceasefire sanctions emergency curfew amnesty withdrawal strike hunger boycott reform mobilizing concession aid"
     " money ban relief"
 )
-_OWN = listed("cross rebel loyal obey mix neutral suffer touch spare promote purge oath free")
-_BUILDING = listed("do give end try")
+_OWN = listed("join cross rebel loyal obey mix neutral suffer touch spare promote purge oath free")
+_BUILDING = listed("pay do give end try")
 
 
 def _armed_object(clause: Clause, hit: Hit) -> bool:
@@ -210,8 +214,16 @@ def _nouns(clause: Clause, hit: Hit, passive: bool, end: int = -1) -> tuple[str,
         end = later if later - hit.last > 1 else len(clause.spoken)
     after = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < end]
     before = [noun for noun in clause.hits if noun.entry.sort == "noun" and noun.last <= hit.first]
-    chosen = (before if passive else []) + after
+    chosen = [noun for noun in (before if passive else []) + after if not _only_whose(clause, noun)]
     return tuple(noun.entry.kind for noun in chosen if noun.first not in clause.verbal)
+
+
+def _only_whose(clause: Clause, noun: Hit) -> bool:
+    """Whether a noun names those whose the deed's noun is: "the pay of the soldiers"."""
+    people = any(hit.entry.sort == "agent" and hit.first == noun.first for hit in clause.hits)
+    back = [word.low for word in clause.spoken[max(noun.first - 3, 0) : noun.first]]
+    whose = any(other.entry.kind == "pay" and other.last <= noun.first for other in clause.hits if other.entry.sort == "noun")
+    return people and whose and "of" in back
 
 
 def _framed_noun(
@@ -220,7 +232,8 @@ def _framed_noun(
     """A frame whose act is a noun ("rejected a proposal for talks"), where no verb that tells the act comes first."""
     later = min((place for place, other in verbs.items() if place >= hit.last and other.entry.kind != "weak"), default=-1)
     end = len(clause.spoken) if later < 0 else later
-    kinds = _nouns(clause, hit, is_passive(clause, hit), end)
+    passive = is_passive(clause, hit)
+    kinds = _nouns(clause, hit, passive, end)
     closed = hit.entry.kind in ("refuse", "accept", "deny") and any(noun in _TALKED_ABOUT for noun in kinds)
     if later >= 0 and not (closed and end - hit.last > 1):
         return
@@ -232,5 +245,5 @@ def _framed_noun(
     column = {"accept": "accept", "allow": "accept"}.get(hit.entry.kind, "do")
     row = kind_codes().get(told, {})
     yield Predicate(
-        first, hit.first, hit.last, frames, hit.entry.key, told, row.get(column) or row.get("alone", ""), False, said
+        first, hit.first, hit.last, frames, hit.entry.key, told, row.get(column) or row.get("alone", ""), passive, said
     )

@@ -69,7 +69,7 @@ def roles_of(actor: Actor, cast: Cast) -> frozenset[str]:
         actor: the phrase.
         cast: who plays which part in the case or page.
     """
-    head = actor.text.split(" of ")[0] if " of " in actor.text and actor.sectors else actor.text
+    head = _head_of(actor.text) if actor.sectors else actor.text
     low = f" {folded(head)} "
     named = frozenset(name.role for name in cast.names if any(f" {word}" in low for word in name.spoken))
     abroad = bool(actor.countries) and cast.iso3 != "" and cast.iso3 not in actor.countries
@@ -79,6 +79,20 @@ def roles_of(actor: Actor, cast: Cast) -> frozenset[str]:
     if "challenger" in named or any(word in low for word in _LEADING):
         roles |= {"challenger", "leader"}
     return frozenset(roles or {"other"})
+
+
+_PARTS = frozenset(
+    "members dozens hundreds thousands scores tens some most many several group groups part elements majority number half all"
+    " one two three millions bands waves".split()
+)
+
+
+def _head_of(text: str) -> str:
+    """What stands before "of", unless that only says how many: "members of the presidential guard"."""
+    parts = text.split(" of ")
+    while len(parts) > 1 and folded(parts[0]).split()[-1:] and folded(parts[0]).split()[-1] in _PARTS:
+        parts = parts[1:]
+    return parts[0]
 
 
 def _roles(actor: Actor, low: str, abroad: bool) -> Iterable[str]:

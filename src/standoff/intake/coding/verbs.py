@@ -70,7 +70,7 @@ def _headline(spoken: Sequence[Word], hits: Sequence[Hit], nouns: Sequence[Hit])
             continue
         before, after = spoken[hit.first - 1], spoken[hit.last].low
         named = before.capital or any(noun.entry.sort == "agent" and noun.last == hit.first for noun in nouns)
-        one = low in (base + "s", base + "es") and not _is_plural(before.low)
+        one = low in OWN_PAST or (low in (base + "s", base + "es") and not _is_plural(before.low))
         if named and (one or (low == base and _is_plural(before.low))) and after not in ("of", "between", "by", "was", "were"):
             return [hit]
     return []
@@ -104,7 +104,12 @@ def _no_noun(spoken: Sequence[Word], hit: Hit, nouns: Sequence[Hit], before: Wor
     low, base = spoken[hit.first].low, hit.entry.key.partition(" ")[0]
     headline = sum(word.capital for word in spoken) > 0.6 * sum(word.low.isalpha() for word in spoken)
     agent = any(noun.entry.sort == "agent" and noun.first <= hit.first < noun.last for noun in nouns)
-    if low in (base, base + "s", base + "es") and (agent or any(noun.first <= hit.first < noun.last for noun in nouns)):
+    particle = hit.last - hit.first > 1
+    if (
+        not particle
+        and low in (base, base + "s", base + "es")
+        and (agent or any(noun.first <= hit.first < noun.last for noun in nouns))
+    ):
         if headline and any(other.entry.sort == "noun" and other.first == hit.first for other in nouns):
             return False
         return not agent and (
