@@ -46,7 +46,7 @@ _FRAME_NOUNS = MappingProxyType(
     }
 )
 _DENYING = listed("neither nor none hardly scarcely")
-_NEGATED = listed("intention plan readiness willingness")
+_UNSURE = listed("rumours rumors rumour rumor fears speculation suggestions")
 
 
 def frame_of(clause: Clause, place: int) -> str:
@@ -66,6 +66,11 @@ def frame_of(clause: Clause, place: int) -> str:
         return "possible"
     if low in NEGATION or low in _DENYING or _is_no(clause, place):
         return "not"
+    following = spoken[place + 1].low if place + 1 < len(spoken) else ""
+    if low == "yet" and following == "to":
+        return "not"
+    if low in _UNSURE and following in ("that", "of"):
+        return "possible"
     if low == "without" and place + 1 in clause.verbal:
         return "not"
     if low == "longer" and place and spoken[place - 1].low == "no":

@@ -82,8 +82,32 @@ def roles_of(actor: Actor, cast: Cast) -> frozenset[str]:
 
 
 _PARTS = frozenset(
-    "members dozens hundreds thousands scores tens some most many several group groups part elements majority number half all"
-    " one two three millions bands waves".split()
+    [
+        "members",
+        "dozens",
+        "hundreds",
+        "thousands",
+        "scores",
+        "tens",
+        "some",
+        "most",
+        "many",
+        "several",
+        "group",
+        "groups",
+        "part",
+        "elements",
+        "majority",
+        "number",
+        "half",
+        "all",
+        "one",
+        "two",
+        "three",
+        "millions",
+        "bands",
+        "waves",
+    ]
 )
 
 
