@@ -12,7 +12,7 @@ from standoff.intake.coding.rules import Rule, rules
 from standoff.intake.values import Told
 
 _AT_HOME = frozenset(
-    ("mass_arrests", "kill_protesters", "protest", "strike", "emergency", "blackout", "coup_attempt", "counter_protest")
+    ("mass_arrests", "kill_protesters", "protest", "strike", "emergency", "blackout", "coup_attempt", "counter_protest", "mutiny")
 )
 _ABROAD = frozenset(("foreign", "foreign_forces"))
 _TURNED_AWAY = frozenset(("not", "refuse", "deny", "fail", "prevent"))

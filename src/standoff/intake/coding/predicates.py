@@ -185,7 +185,7 @@ def _act(clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bo
 _ANNOUNCING = listed("announce declare proclaim")
 _DONE_BY_WORDS = listed(
     "resignation ceasefire sanctions emergency curfew amnesty withdrawal strike hunger boycott reform mobilizing concession aid"
-    " money ban relief"
+    " money ban relief rivalrule"
 )
 _OWN = listed("join cross rebel loyal obey mix neutral suffer touch spare promote purge oath free")
 _BUILDING = listed("pay do give end try")

@@ -8,6 +8,7 @@ from standoff.intake.coding.actors import Actor
 from standoff.intake.coding.cast import Cast
 from standoff.intake.coding.forces import tier_of
 from standoff.intake.language.words import folded
+from standoff.intake.tables.tables import listed
 
 ROLES = (
     "ruler",
@@ -81,33 +82,9 @@ def roles_of(actor: Actor, cast: Cast) -> frozenset[str]:
     return frozenset(roles or {"other"})
 
 
-_PARTS = frozenset(
-    [
-        "members",
-        "dozens",
-        "hundreds",
-        "thousands",
-        "scores",
-        "tens",
-        "some",
-        "most",
-        "many",
-        "several",
-        "group",
-        "groups",
-        "part",
-        "elements",
-        "majority",
-        "number",
-        "half",
-        "all",
-        "one",
-        "two",
-        "three",
-        "millions",
-        "bands",
-        "waves",
-    ]
+_PARTS = listed(
+    "members dozens hundreds thousands scores tens some most many several group groups part elements majority number half all"
+    " one two three millions bands waves"
 )
 
 
@@ -127,7 +104,9 @@ def _roles(actor: Actor, low: str, abroad: bool) -> Iterable[str]:
             return
     if "UAF" in actor.sectors:
         yield "paramilitary"
-    elif any(word in low for word in _OPPOSING):
+        if armed:
+            yield "forces"
+    elif any(f" {word}{end}" in low for word in _OPPOSING for end in (" ", "s ", "-")):
         yield "challenger"
         yield "crowd"
     elif armed or (tier_of(low) != "none" and "GOV" in actor.sectors and "minister" in low):

@@ -94,6 +94,8 @@ def telling(spoken: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _idle(word: Word) -> bool:
     low = word.low
+    if low == "first" and word.capital:  # the First Division
+        return False
     if low in _ADVERBS or low in _TIME_WORDS or low in "\"“”„«»`‘’'":
         return True
     return low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS and not word.capital
