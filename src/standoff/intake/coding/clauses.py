@@ -17,6 +17,7 @@ _SUBORDINATORS = listed(
     " given whether"
 )
 _RELATIVES = listed("who which whom whose where")
+_SAID = listed("said says say saying told tell insists think thinks hope hopes believe believes warn warns fear fears")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +176,23 @@ def _opener(spoken: Sequence[Word], place: int) -> str:
         return low
     if low in _SUBORDINATORS and not (low == "as" and place > 0 and spoken[place - 1].low in ("such", "well", "far")):
         return low if low != "as" or _clause_follows(spoken, place) else ""
+    if low == "that" and _is_relative_that(spoken, place):
+        return low
     after_comma = place > 0 and spoken[place - 1].low == ","
     if after_comma and low.endswith("ing") and len(low) > 4 and not spoken[place].capital:
         return low
     if after_comma and low in ("but", "and", "then") and _clause_follows(spoken, place):
         return low
     return low if low == ";" else ""
+
+
+def _is_relative_that(spoken: Sequence[Word], place: int) -> bool:
+    """Whether "that" takes up the noun before it and is itself the subject: "a truce that came into force"."""
+    if not place or place + 1 >= len(spoken):
+        return False
+    before, after = spoken[place - 1].low, spoken[place + 1].low
+    told = before.endswith("ed") or before in _SAID or before == ","
+    return not told and (after in AUXILIARIES - {"to"} or (after.endswith("ed") and len(after) > 4))
 
 
 def _clause_follows(spoken: Sequence[Word], place: int) -> bool:

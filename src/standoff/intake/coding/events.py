@@ -108,7 +108,7 @@ def _undone(clause: Clause, found: Sequence[CodedEvent]) -> list[CodedEvent]:
 
 def _after_relative(event: CodedEvent, named: Sequence[tuple[Clause, Actor]]) -> CodedEvent:
     """In "diplomats who no longer recognise him" the diplomats are the doers: the phrase before the relative."""
-    if event.led_by not in ("who", "which") or (event.predicate.passive and event.targets) or not event.clause.spoken:
+    if event.led_by not in ("who", "which", "that") or (event.predicate.passive and event.targets) or not event.clause.spoken:
         return event
     before = [(clause, actor) for clause, actor in named if actor.end <= event.clause.spoken[0].start]
     free = [actor for clause, actor in before if lead_of(clause, actor) not in ("in", "at", "from", "near")]

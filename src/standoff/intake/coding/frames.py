@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 
 from standoff.intake.coding.clauses import Clause
-from standoff.intake.coding.verbs import AUXILIARIES, BE, FUTURE, MUST, NEGATION, POSSIBLE
+from standoff.intake.coding.verbs import AUXILIARIES, BE, FUTURE, HAVE, MUST, NEGATION, POSSIBLE
 from standoff.intake.language.inflection import noun_forms
 from standoff.intake.tables.tables import listed
 
@@ -46,6 +46,7 @@ _FRAME_NOUNS = MappingProxyType(
     }
 )
 _DENYING = listed("neither nor none hardly scarcely")
+_READY = listed("ready willing prepared poised keen")
 _UNSURE = listed("rumours rumors rumour rumor fears speculation suggestions")
 
 
@@ -60,13 +61,13 @@ def frame_of(clause: Clause, place: int) -> str:
     low = spoken[place].low
     if low in FUTURE:
         return "intend"
-    if low in MUST:
+    following = spoken[place + 1].low if place + 1 < len(spoken) else ""
+    if low in MUST or (low in HAVE and following == "to"):
         return "must"
     if low in POSSIBLE:
         return "possible"
     if low in NEGATION or low in _DENYING or _is_no(clause, place):
         return "not"
-    following = spoken[place + 1].low if place + 1 < len(spoken) else ""
     if low == "yet" and following == "to":
         return "not"
     if low in _UNSURE and following in ("that", "of"):
@@ -88,6 +89,8 @@ def _before_infinitive(clause: Clause, place: int) -> str:
         return "intend"
     if place - 1 in clause.verbal:
         return ""
+    if before.low in _READY and place > 1 and place - 2 in clause.verbal and spoken[place - 2].low not in BE:
+        return "intend"
     if before.low in _FRAME_NOUNS:
         return _FRAME_NOUNS[before.low]
     alone = not any(at <= place for at in clause.verbal)

@@ -12,7 +12,17 @@ from standoff.intake.coding.rules import Rule, rules
 from standoff.intake.values import Told
 
 _AT_HOME = frozenset(
-    ("mass_arrests", "kill_protesters", "protest", "strike", "emergency", "blackout", "coup_attempt", "counter_protest", "mutiny")
+    (
+        "mass_arrests",
+        "kill_protesters",
+        "protest",
+        "strike",
+        "emergency",
+        "blackout",
+        "coup_attempt",
+        "counter_protest",
+        "mutiny",
+    )
 )
 _ABROAD = frozenset(("foreign", "foreign_forces"))
 _TURNED_AWAY = frozenset(("not", "refuse", "deny", "fail", "prevent"))
@@ -90,6 +100,8 @@ def _told(rule: Rule, event: CodedEvent) -> Told:
     """How a rule's event is told: the rule's own word only where it is not put off into the possible."""
     own = event.modality
     if own == "precedent" or not rule.told:
+        return own
+    if "not" in event.frames and set(event.frames) & {"refuse", "deny", "fail"}:
         return own
     if "possible" in event.frames or event.led_by in ("if", "unless", "whether") or _predicted(rule, event):
         return "hypothetical"

@@ -26,6 +26,10 @@ _PREPOSITIONS = listed("of in for by at from with on under over into through bet
 _OBJECT_OPENS = DETERMINERS | PRONOUNS | {"to"}
 _PLURAL_PEOPLE = listed("people police men women troops taliban children we they i you youth hundreds thousands")
 _LEAVE_OPEN = listed("and or but , ; : to that not")
+_BEFORE_GERUND = listed(
+    ", and without of by for began begun begin begins started start starts stopped stop stops continued continue continues"
+    " resumed resume resumes considered considering avoided finished"
+)
 _SAYING = frozenset(("say", "try", "allow", "demand", "urge", "weak"))
 
 
@@ -91,7 +95,7 @@ def _is_verb(spoken: Sequence[Word], hit: Hit, nouns: Sequence[Hit]) -> bool:
     if before.low in AUXILIARIES:
         return before.low != "to" or low == base
     if low.endswith("ing"):
-        return _after_subject(before) or after in DETERMINERS or before.low in (",", "and", "without", "of", "by", "for")
+        return _after_subject(before) or after in DETERMINERS or before.low in _BEFORE_GERUND
     if before.low in DETERMINERS or before.low.isdigit() or (low == base and after == "of"):
         return False
     if low == base and low not in OWN_PAST and not _may_be_plural(spoken, hit.first):
