@@ -9,7 +9,7 @@ import pytest
 
 from standoff.case.codes import EVENT_CODES
 from standoff.intake.coding.composition import composed
-from standoff.intake.coding.predicates import FRAMES
+from standoff.intake.coding.frames import FRAMES
 from standoff.intake.coding.roles import ROLES
 from standoff.intake.coding.rules import rules
 from standoff.intake.coding.schemes import ROOTS, case_codes, plover_root
