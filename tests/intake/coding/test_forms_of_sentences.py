@@ -54,6 +54,7 @@ def texts(actors):
         ("A night-time curfew has been imposed in the Indian state of Assam.", "COERCE"),
         ("Authorities in Burundi shut down two private radio stations.", "COERCE"),
         ("Clashes between the Yemeni army and al-Qaeda militants left 14 people dead.", "ASSAULT"),
+        ("Fourteen soldiers died in an ambush by Maoist rebels in eastern India.", "ASSAULT"),
         ("KABUL (AFP) - A roadside bomb wounded four Afghan soldiers in Helmand.", "ASSAULT"),
     ],
 )
@@ -105,6 +106,7 @@ def test_who_and_whom(text, sources, targets):
         "The volcano on the Indonesian island of Java has killed 30 people since October.",
         "Toyota recalled 1.5 million cars because of faulty brakes.",
         "Oil prices rose on Friday as traders worried about supplies.",
+        "Snow blocked roads in northern Japan.",
         "The law must be obeyed.",
     ],
 )

@@ -75,7 +75,7 @@ def _with_speaker(event: CodedEvent, speakers: tuple[Actor, ...], sentence: Sent
     return event
 
 
-_ALONE = listed("02 03 04 08 09 10 12 13 14 15 17")
+_ALONE = listed("02 03 04 08 09 10 11 12 13 14 15 17")
 _VIOLENT = listed("bombing airstrike shelling clash attack assassination massacre killing kidnap")
 _HARMED = listed("kill injure die")
 
