@@ -30,6 +30,7 @@ _TITLES = listed(
     " commander chairman spokesman spokeswoman leader chief deputy interim"
 )
 _FOLLOW_NAMES = listed("'s has had have is was will would said says and")
+_NATURE = listed("snow rain rains fog ice wind winds storms floods flooding lightning malaria cholera ebola heat drought fire")
 _AFTER_HEADS = listed("of 's loyal each alike dead alive close opposed hostile responsible present abroad alone")
 _SORTS = ("agent", "country", "organisation", "person")
 
@@ -117,7 +118,7 @@ def _is_participle(word: Word) -> bool:
 def _is_name(spoken: Sequence[Word], place: int, verbal: frozenset[int]) -> bool:
     """A capitalised word that does not merely begin the sentence: the first of two, or one that a verb follows at once."""
     word = spoken[place]
-    if not word.capital or len(word.text) < 2:
+    if not word.capital or len(word.text) < 2 or word.low in _NATURE:
         return False
     if place > 0 or len(spoken) < 2:
         return place > 0

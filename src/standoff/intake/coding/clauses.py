@@ -174,6 +174,8 @@ def _opener(spoken: Sequence[Word], place: int) -> str:
     low = spoken[place].low
     if low in _RELATIVES and place > 0:
         return low
+    if low in ("given", "following") and place and spoken[place - 1].low in AUXILIARIES:
+        return ""
     if low in _SUBORDINATORS and not (low == "as" and place > 0 and spoken[place - 1].low in ("such", "well", "far")):
         return low if low != "as" or _clause_follows(spoken, place) else ""
     if low == "that" and _is_relative_that(spoken, place):

@@ -37,12 +37,13 @@ def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexico
     for clause in sentence.clauses:
         actors = actors_in(text, clause.spoken, clause.hits, clause.verbal)
         coded = [_coded(clause, actors, predicate) for predicate in predicates(clause)]
-        coded += nominal_events(clause, actors, frozenset(event.kind for event in coded) if coded else None)
+        plain = [event for event in coded if event.act_kind != "guilt"]
+        coded += nominal_events(clause, actors, frozenset(event.kind for event in plain) if plain else None)
         found.extend(_after_relative(event, named) for event in coded)
         found.extend(_undone(clause, found))
         named.extend((clause, actor) for actor in actors)
     spoken_by = _speakers(text, sentence)
-    told = [_with_speaker(event, spoken_by) for event in found]
+    told = [_with_speaker(event, spoken_by, sentence) for event in found]
     return _with_subjects(tuple(event for event in told if not _only_wished(event, spoken_by)))
 
 
@@ -59,7 +60,7 @@ def _speakers(text: str, sentence: Sentence) -> tuple[Actor, ...]:
     return actors_in(text, by.spoken, by.hits, by.verbal)[:1] if by is not None else ()
 
 
-def _with_speaker(event: CodedEvent, speakers: tuple[Actor, ...]) -> CodedEvent:
+def _with_speaker(event: CodedEvent, speakers: tuple[Actor, ...], sentence: Sentence) -> CodedEvent:
     """The speaker is who demands ("X must go, Y said") and who does what "we" and "I" do."""
     if not speakers or event.predicate.said:
         return event
@@ -68,12 +69,13 @@ def _with_speaker(event: CodedEvent, speakers: tuple[Actor, ...]) -> CodedEvent:
         return replace(event, sources=speakers)
     if event.frames[:1] == ("must",) and event.sources:
         return replace(event, sources=speakers, targets=event.sources)
-    if event.act_kind == "guilt":
+    reported = sentence.attribution is not None and any(word.low == "according" for word in sentence.attribution.spoken)
+    if event.act_kind == "guilt" and not reported:
         return replace(event, sources=speakers)
     return event
 
 
-_ALONE = listed("02 03 04 08 09 10 12 13 14 15 17")
+_ALONE = listed("02 03 04 08 09 10 11 12 13 14 15 17")
 _VIOLENT = listed("bombing airstrike shelling clash attack assassination massacre killing kidnap")
 _HARMED = listed("kill injure die")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from standoff.intake.coding.actors import Actor
 from standoff.intake.coding.acts import kind_codes
@@ -11,12 +12,13 @@ from standoff.intake.coding.coded import CodedEvent, event_of
 from standoff.intake.coding.frames import frame_of
 from standoff.intake.coding.predicates import Predicate
 from standoff.intake.language.lexicon import Hit
+from standoff.intake.language.words import Word
 from standoff.intake.tables.tables import listed
 
 _TOLD_BY_NOUN = listed("14 17 18 19 20")
 _BETWEEN_TWO = listed("talks agreement ceasefire ties tradenoun exercises cooperation mediation clash visit")
 _ALWAYS_TOLD = listed("intervention coup")
-_ENDING = listed("collapse collapsed fail failed break broke broken ended end suspended cancelled canceled postponed stalled")
+_ENDING = listed("collapse collapsed fail failed ended end suspended cancelled canceled postponed stalled")
 
 
 def nominal_events(clause: Clause, actors: tuple[Actor, ...], told: frozenset[str] | None) -> Iterator[CodedEvent]:
@@ -35,7 +37,8 @@ def nominal_events(clause: Clause, actors: tuple[Actor, ...], told: frozenset[st
         wanted = not told if told is None else hit.entry.kind in _ALWAYS_TOLD - told
         if not code or not wanted or (clause.led_by and told is None):
             continue
-        frames = tuple(frame for frame in (frame_of(clause, place) for place in range(hit.first)) if frame)
+        near = [place for place in range(min(hit.last + 3, len(clause.spoken))) if not hit.first <= place < hit.last]
+        frames = tuple(frame for frame in (frame_of(clause, place) for place in near) if frame)
         predicate = Predicate(hit.first, hit.first, hit.last, frames, "", hit.entry.kind, code, False)
         before = tuple(actor for actor in actors if actor.first < hit.first and not actor.bare)[:1]
         after = tuple(actor for actor in actors if actor.first >= hit.first)
@@ -52,9 +55,17 @@ def _code(clause: Clause, hit: Hit, two: bool) -> str:
     codes = kind_codes().get(hit.entry.kind, {})
     alone = codes.get("alone", "") or codes.get("do", "")
     if two and hit.entry.kind in _BETWEEN_TWO:
-        ends = any(word.low in _ENDING for word in clause.spoken)
+        ends = _is_over(clause.spoken)
         return codes.get("end", "") if ends else alone
-    return codes.get("alone", "") if codes.get("alone", "")[:2] in _TOLD_BY_NOUN else ""
+    over = _is_over(clause.spoken[hit.last : hit.last + 4])
+    return alone if codes.get("alone", "")[:2] in _TOLD_BY_NOUN and not over else ""
+
+
+def _is_over(spoken: Sequence[Word]) -> bool:
+    """Whether words say that something ended: "collapsed", "broke down", but not "broke out"."""
+    lows = [word.low for word in spoken]
+    broken = any(low in ("broke", "break", "broken") and after in ("down", "off", "up") for low, after in pairwise(lows))
+    return broken or bool(set(lows) & _ENDING)
 
 
 def _two_sides(clause: Clause, hit: Hit, actors: Sequence[Actor]) -> tuple[Actor, ...]:

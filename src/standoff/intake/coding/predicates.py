@@ -199,6 +199,8 @@ def _armed_object(clause: Clause, hit: Hit) -> bool:
 
 def is_passive(clause: Clause, hit: Hit) -> bool:
     """Whether a verb stands in the passive: a form of "be" before it and an -ed form, or "by" soon after a bare participle."""
+    if hit.entry.key == "die":  # who dies suffers it
+        return True
     low = clause.spoken[hit.first].low
     base = hit.entry.key.partition(" ")[0]
     if (low in (base, base + "s") and low not in OWN_PAST) or low.endswith("ing"):
@@ -215,7 +217,13 @@ def _nouns(clause: Clause, hit: Hit, passive: bool, end: int = -1) -> tuple[str,
     after = [noun for noun in clause.hits if noun.entry.sort == "noun" and hit.last <= noun.first < end]
     before = [noun for noun in clause.hits if noun.entry.sort == "noun" and noun.last <= hit.first]
     chosen = [noun for noun in (before if passive else []) + after if not _only_whose(clause, noun)]
-    return tuple(noun.entry.kind for noun in chosen if noun.first not in clause.verbal)
+    heads = [noun for noun in chosen if not any(_heads(other, noun) for other in chosen)]
+    return tuple(noun.entry.kind for noun in heads if noun.first not in clause.verbal)
+
+
+def _heads(head: Hit, noun: Hit) -> bool:
+    """Whether a noun only says of what kind the next is: "a border treaty" is a treaty; a ceasefire agreement is both."""
+    return noun.entry.kind != "ceasefire" and head.first == noun.last and bool(kind_codes()[head.entry.kind]["do"])
 
 
 def _only_whose(clause: Clause, noun: Hit) -> bool:
