@@ -32,6 +32,7 @@ _TITLES = listed(
 _FOLLOW_NAMES = listed("'s has had have is was will would said says and")
 _NATURE = listed("snow rain rains fog ice wind winds storms floods flooding lightning malaria cholera ebola heat drought fire")
 _AFTER_HEADS = listed("of 's loyal each alike dead alive close opposed hostile responsible present abroad alone")
+_DEEDS_TO_COME = listed("attempt attempts bid plan plans effort efforts move decision vow threat refusal promise pledge")
 _SORTS = ("agent", "country", "organisation", "person")
 
 
@@ -107,6 +108,9 @@ def _trimmed(spoken: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     while first < last - 1 and (spoken[first].low in _ARTICLES or spoken[first].low in ("of", "'s")):
         first += 1
     while first < last - 1 and (spoken[last - 1].low in _AFTER_HEADS or _is_participle(spoken[last - 1])):
+        last -= 1
+    to = last < len(spoken) and spoken[last].low == "to"
+    while to and first < last - 1 and (spoken[last - 1].low in _DEEDS_TO_COME or spoken[last - 1].low == "'s"):
         last -= 1
     return first, last
 

@@ -48,6 +48,7 @@ _WEAPONS = listed(
     "jets jet planes plane missiles missile tanks tank helicopters helicopter aircraft warships warship gunboats warplanes"
     " warplane rockets weapons force"
 )
+_PARTING = listed(", and that ; during after before amid despite following")
 _HARM = ("18", "19", "20")
 
 
@@ -151,7 +152,7 @@ def _is_agent(clause: Clause, actor: Actor, predicate: Predicate) -> bool:
     if "by" not in between:
         return False
     by = len(between) - 1 - between[::-1].index("by")
-    return by <= 8 and len(between) - by <= 3 and not set(between[:by]) & {",", "and", "that", ";"}
+    return by <= 8 and len(between) - by <= 3 and not set(between[:by]) & _PARTING
 
 
 def _joined(clause: Clause, actors: Sequence[Actor], verb: int = -1) -> tuple[Actor, ...]:

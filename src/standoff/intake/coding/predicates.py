@@ -234,11 +234,17 @@ def _only_whose(clause: Clause, noun: Hit) -> bool:
     return people and whose and "of" in back
 
 
+def _is_purpose(clause: Clause, place: int) -> bool:
+    """Whether a verb only says for what something is given: "offered amnesty in exchange for leaving him"."""
+    return clause.spoken[place].low.endswith("ing") and clause.spoken[place - 1].low in ("for", "in", "by", "without", "after")
+
+
 def _framed_noun(
     clause: Clause, hit: Hit, first: int, frames: tuple[str, ...], said: bool, verbs: dict[int, Hit]
 ) -> Iterator[Predicate]:
     """A frame whose act is a noun ("rejected a proposal for talks"), where no verb that tells the act comes first."""
-    later = min((place for place, other in verbs.items() if place >= hit.last and other.entry.kind != "weak"), default=-1)
+    following = [place for place, other in verbs.items() if place >= hit.last and other.entry.kind != "weak"]
+    later = min((place for place in following if not _is_purpose(clause, place)), default=-1)
     end = len(clause.spoken) if later < 0 else later
     passive = is_passive(clause, hit)
     kinds = _nouns(clause, hit, passive, end)
