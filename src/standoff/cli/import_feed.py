@@ -66,7 +66,7 @@ def import_(
     from standoff.intake.feeds.layouts import layout_of
 
     if limit is not None and limit < 1:
-        raise UsageError(f"--limit is {limit}; a number from 1 is allowed")
+        raise UsageError(f"--limit: {limit} given; allowed: a number from 1")
     if layout != "auto":
         layout_of(layout)
     known = None if case is None else _case(case)
