@@ -98,7 +98,7 @@ def hostile_draft(words):
     )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(words=HOSTILE, before=st.sampled_from([CASE, CRLF, FLOW, NO_LINE_END, b"\xef\xbb\xbf" + CASE]))
 def test_hostile_words_read_back_equal_or_are_refused_and_nothing_else_changes(words, before):
     with tempfile.TemporaryDirectory() as folder:

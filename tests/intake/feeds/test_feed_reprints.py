@@ -1,4 +1,4 @@
-"""An agency's story in forty papers of a feed: one voice, merged or not; reports at odds stay side by side; a merge undone."""
+"""An agency's story in many papers of a feed: one voice, merged or not; reports at odds stay side by side; a merge undone."""
 
 from __future__ import annotations
 
@@ -36,14 +36,14 @@ def refused(outlet, public="2031-03-17"):
     return ("2031-03-16", public, "order_refused", "Officers of the State Police", "protesters", STORY, outlet, "", "")
 
 
-REPRINTS = [refused(f"Paper {number} / Reuters", f"2031-03-{17 + number % 4}") for number in range(40)]
+REPRINTS = [refused(f"Paper {number} / Reuters", f"2031-03-{17 + number % 4}") for number in range(18)]
 
 
 def accepted(path):
     return [replace(row, status="accepted") for row in load_case(path).events]
 
 
-def test_forty_reprints_are_one_voice_to_the_model_merged_or_not(case_with):
+def test_many_reprints_are_one_voice_to_the_model_merged_or_not(case_with):
     path = case_with([refused("Reuters"), *REPRINTS])
     before = path.read_bytes()
     (told,) = gather(accepted(path), load_case(path).end)
@@ -51,7 +51,7 @@ def test_forty_reprints_are_one_voice_to_the_model_merged_or_not(case_with):
     assert main(["merge", str(path), "--apply"]) == 0
     (merged,) = gather(accepted(path), load_case(path).end)
     assert (merged.event.id, merged.sources) == (told.event.id, told.sources)
-    assert sum(row.merged_into is not None for row in load_case(path).events) == 40
+    assert sum(row.merged_into is not None for row in load_case(path).events) == 18
     assert main(["merge", str(path), "--undo", merged.event.id]) == 0
     assert path.read_bytes() == before
 
