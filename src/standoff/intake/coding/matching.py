@@ -99,7 +99,7 @@ def _parts_fit(rule: Rule, doing: frozenset[str], suffering: frozenset[str]) -> 
 def _told(rule: Rule, event: CodedEvent) -> Told:
     """How a rule's event is told: the rule's own word only where it is not put off into the possible."""
     own = event.modality
-    if own == "precedent" or not rule.told:
+    if own == "precedent" or not rule.told or "disclaim" in event.frames:
         return own
     if "not" in event.frames and set(event.frames) & {"refuse", "deny", "fail"}:
         return own

@@ -60,8 +60,9 @@ def sides_of(clause: Clause, actors: Sequence[Actor], predicate: Predicate) -> t
         actors: the phrases of the clause that name somebody, in order.
         predicate: the act.
     """
-    before = [actor for actor in actors if actor.last <= predicate.first]
-    after = [actor for actor in actors if actor.first >= predicate.first and not _is_the_deed(actor, predicate)]
+    begins = predicate.at if "disclaim" in predicate.frames else predicate.first
+    before = [actor for actor in actors if actor.last <= begins]
+    after = [actor for actor in actors if actor.first >= begins and not _is_the_deed(actor, predicate)]
     if predicate.passive:
         agents = [actor for actor in after if _is_agent(clause, actor, predicate)]
         return _joined(clause, agents), _suffering(clause, before, after, predicate)

@@ -12,7 +12,8 @@ from standoff.intake.coding.verbs import AUXILIARIES, BE, OWN_PAST
 from standoff.intake.language.lexicon import Hit
 from standoff.intake.tables.tables import listed
 
-_PASSING = frozenset(("say", "try", "weak"))
+_PASSING = frozenset(("say", "try", "weak", "disclaim"))
+_OF_CROWDS = frozenset(("protest", "riot", "hunger", "strike"))
 _TALKED_ABOUT = frozenset(("demand", "proposal", "threat", "statement", "support", "charge"))
 
 
@@ -85,6 +86,8 @@ class _Chain:
     def after(self, clause: Clause, hit: Hit) -> _Chain:
         """The chain once a verb that is no act by itself has been read."""
         kind = frame_kind(clause, hit)
+        if kind == "disclaim":
+            return replace(self, said=True).within(kind, hit.first, hit.last, hit.entry.key)
         if kind in FRAMES:
             return self.within(kind, hit.first, hit.last, hit.entry.key)
         if kind != "say" or self.frames:
@@ -113,8 +116,13 @@ def _told(clause: Clause, hit: Hit, chain: _Chain, verbs: dict[int, Hit]) -> Ite
 
 
 def frame_kind(clause: Clause, hit: Hit) -> str:
-    """The class of a verb where it stands: "seek to free" tries, "seek help" asks; "told troops to stop" orders."""
+    """The class of a verb where it stands.
+
+    "Seek to free" tries, "seek help" asks; "told troops to stop" orders; "denied that" disclaims.
+    """
     following = clause.spoken[hit.last].low if hit.last < len(clause.spoken) else ""
+    if hit.entry.kind == "deny" and following in ("that", "any"):
+        return "disclaim"
     if hit.entry.kind == "seek":
         return "try" if following == "to" else "urge"
     if hit.entry.key == "tell":
@@ -254,7 +262,7 @@ def _framed_noun(
     told = next((kind for kind in kinds if kind not in _TALKED_ABOUT), kinds[0] if kinds else "")
     if hit.entry.kind == "accept" and "demand" in kinds:
         told = "demand"
-    if not told:
+    if not told or (hit.entry.kind == "order" and told in _OF_CROWDS):
         return
     column = {"accept": "accept", "allow": "accept"}.get(hit.entry.kind, "do")
     row = kind_codes().get(told, {})
