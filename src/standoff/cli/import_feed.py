@@ -116,8 +116,9 @@ class Run:
     def drafts(self) -> Iterator[Draft]:
         """Every draft of every feed, to the limit."""
         from standoff.intake.feeds.importing import outcomes
+        from standoff.intake.feeds.repeats import Repeats
 
-        seen: set[bytes] = set()
+        seen = self._open_now.enter_context(Repeats())
         for feed in self.feeds:
             for outcome in outcomes(feed, self._layout, self._choice, report=self._report, seen=seen):
                 for draft in self._taken(feed, outcome):

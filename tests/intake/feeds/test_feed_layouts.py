@@ -11,6 +11,7 @@ import pytest
 from standoff.errors import StandoffError
 from standoff.intake.feeds.importing import outcomes, read_feed
 from standoff.intake.feeds.layouts import NAMES, recognise
+from standoff.intake.feeds.repeats import Repeats
 from standoff.intake.feeds.values import Noted, Recognition, Rejected, RowRead
 
 
@@ -103,8 +104,8 @@ def test_icews_codes_that_are_none_are_put_aside(feed, made):
 def test_icews_files_published_twice_count_once(feed, made):
     first = feed(made.heads["icews"], made.icews(), made.icews(event_id="2"), name="a.tab")
     again = feed(made.heads["icews"], made.icews(), made.icews(event_id="2"), name="b.tab")
-    seen: set[bytes] = set()
-    left = [one.left for path in (first, again) for one in outcomes(path, seen=seen) if isinstance(one, RowRead)]
+    with Repeats() as seen:
+        left = [one.left for path in (first, again) for one in outcomes(path, seen=seen) if isinstance(one, RowRead)]
     assert left == ["", "", "duplicate", "duplicate"]
 
 

@@ -1,15 +1,15 @@
 """An event feed read as a stream: rows to records, chosen by country and day, coded, each told once.
 
-Memory does not grow with the file save for 8-byte keys of the rows that were chosen, kept to tell repeated ones: some 100
-bytes of Python each, so about 100 MB for a million.
+Memory does not grow with the file: keys that tell repeated rows go to a temporary file when there are many (`repeats.py`).
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
 import os
-from collections.abc import Callable, Iterator, MutableSet
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,7 @@ from standoff.intake.feeds.drafting import drafts_of
 from standoff.intake.feeds.fields import name_of
 from standoff.intake.feeds.layouts import LOOKED_AT, Layout, layout_of, recognised, rows_of
 from standoff.intake.feeds.reading import Feed, Line, lines_of, open_feed
+from standoff.intake.feeds.repeats import Repeats
 from standoff.intake.feeds.splitting import RAW
 from standoff.intake.feeds.values import Left, Noted, Recognition, Record, Rejected, Row, RowRead, UnreadableError
 from standoff.intake.tables.countries import countries, country_of
@@ -116,7 +117,7 @@ def outcomes(
     choice: Choice | None = None,
     *,
     report: Callable[[int, int, str], None] | None = None,
-    seen: MutableSet[bytes] | None = None,
+    seen: Repeats | None = None,
 ) -> Iterator[Outcome]:
     """What becomes of every row of a feed: first the layout, then a row read or rejected each, notes in between.
 
@@ -125,16 +126,15 @@ def outcomes(
         layout: one of `layouts.NAMES`, or "auto".
         choice: which rows are wanted; all when None.
         report: told how far the work is.
-        seen: keys of rows already read, added to; give the same set for several files of one feed.
+        seen: rows already read, added to; give the same for several files of one feed.
 
     Raises:
         StandoffError: the file cannot be read or is not laid out so.
     """
     wanted = Choice() if choice is None else choice
-    known: MutableSet[bytes] = set() if seen is None else seen
     name = os.fspath(path)
     notes: list[str] = []
-    with open_feed(path) as feed:
+    with open_feed(path) as feed, contextlib.nullcontext(seen) if seen is not None else Repeats() as known:
         lines = lines_of(feed, notes.append)
         head = list(itertools.islice(lines, LOOKED_AT))
         found = recognised(head, name) if layout == "auto" else Recognition(layout, "named by the caller")
@@ -165,7 +165,7 @@ def _counted(lines: Iterator[Line], feed: Feed, report: Callable[[int, int, str]
         yield line
 
 
-def _outcome(row: Row, form: Layout, choice: Choice, seen: MutableSet[bytes], name: str) -> RowRead | Rejected:
+def _outcome(row: Row, form: Layout, choice: Choice, seen: Repeats, name: str) -> RowRead | Rejected:
     if row.fault:
         return Rejected(row.line, 0, row.fault, row.raw[:RAW])
     try:
@@ -201,7 +201,7 @@ def _place(row: Row, column: str) -> int:
     return row.names.index(column) + 1 if column in row.names else 0
 
 
-def _left(record: Record, choice: Choice, seen: MutableSet[bytes], layout: str) -> Left:
+def _left(record: Record, choice: Choice, seen: Repeats, layout: str) -> Left:
     """Why a record is passed over, "" where it is wanted; a wanted one is then known by its key."""
     if choice.country and choice.country not in (record.country, record.actor.country, record.target.country):
         return "elsewhere"
@@ -210,14 +210,10 @@ def _left(record: Record, choice: Choice, seen: MutableSet[bytes], layout: str) 
     public = record.public or record.last
     if (choice.since is not None and public < choice.since) or (choice.until is not None and public > choice.until):
         return "out of dates"
-    key = _key(layout, record.key)
-    if key in seen:
-        return "duplicate"
-    seen.add(key)
-    return ""
+    return "" if seen.is_new(_key(layout, record.key)) else "duplicate"
 
 
 def _key(layout: str, key: str) -> bytes:
     from hashlib import blake2b
 
-    return blake2b(f"{layout}\x1f{key}".encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return blake2b(f"{layout}\x1f{key}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
