@@ -14,13 +14,12 @@ from typing import Any, Literal
 from pydantic import Field, ValidationError
 
 from standoff.case.complaints import repeated_keys, schema_problems
-from standoff.case.problems import CaseFileError, Problem
-from standoff.case.reader import decode, read_bytes
+from standoff.case.problems import CaseFileError
+from standoff.case.reader import decode, read_bytes, tree_of
 from standoff.case.schema import Code, Day, Strict, Words
 from standoff.case.values import Day as DayType
 from standoff.case.values import Event, Modality, Scope, Side, Source, Tier
 from standoff.case.yaml_text import flow_text, scalar_text
-from standoff.case.yaml_tree import Mapping, YamlFault, parse_tree
 
 SCHEMA = "standoff-scenario/1"
 MADE_UP = "what-if"
@@ -136,14 +135,7 @@ def parse_scenario(text: str, name: str = "<text>") -> Scenario:
     Raises:
         CaseFileError: the text has problems.
     """
-    try:
-        root = parse_tree(text)
-    except YamlFault as fault:
-        line, column = (fault.mark.line, fault.mark.column) if fault.mark else (0, 0)
-        raise CaseFileError([Problem(name, line, column, "", fault.what)]) from None
-    if not isinstance(root, Mapping):
-        what = "the top level is not a mapping (lines of key: value)"
-        raise CaseFileError([Problem(name, root.start.line, root.start.column, "", what)])
+    root = tree_of(text, name)
     problems = list(repeated_keys(root, name))
     try:
         model = ScenarioModel.model_validate(root.plain())
