@@ -90,6 +90,7 @@ class Draft:
     Attributes:
         date: the day it happened, None where neither the text nor the dateline tells; `date_last` is later where the text
             gives a span ("last week").
+        dated: whether the words told the day; else it is that of saying or publishing.
         public: the day the page (or the source it quotes) made it known.
         code: a code of the case format; `cameo` and `plover` the same in those schemes, "" where not mapped.
         actor, target: in words; target may be "".
@@ -113,6 +114,7 @@ class Draft:
     page: str
     rule: str
     date_last: Day | None = None
+    dated: bool = True
     target: str = ""
     force: str = ""
     tier: Tier = "none"

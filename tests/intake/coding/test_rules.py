@@ -98,6 +98,15 @@ def test_what_might_be_is_never_done(text, code, cast):
         "Police have not arrested protesters.",
         "Canada has not recognized Guaido.",
         "The army refused to intervene abroad.",
+        "No soldier defected on Monday.",
+        "None of the commanders defected.",
+        "Not a single officer defected.",
+        "Neither battalion mutinied.",
+        "Hardly any soldiers defected.",
+        "Nobody was killed by the police.",
+        "None of its generals swore allegiance to Maduro.",
+        "No soldiers of the National Guard refused to fire on the crowd.",
+        "No protesters were arrested by police.",
     ],
 )
 def test_what_did_not_happen_is_never_done(text, cast):

@@ -16,7 +16,6 @@ from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.coding.matching import Match
 from standoff.intake.coding.roles import roles_of
 from standoff.intake.coding.schemes import nearest_cameo, plover_root
-from standoff.intake.drafts.once import UNDATED
 from standoff.intake.drafts.passages import Passage
 from standoff.intake.drafts.spoken import Spoken, spoken_of
 from standoff.intake.drafts.telling import Asked, Teller, agency_behind, side_told, sides_in, sources_of
@@ -33,8 +32,6 @@ _COUNTED = listed(
     " foreign_recognition order_refused"
 )
 _AT_LEAST = re.compile(r"\bat\s+(?:least|most)\b", re.IGNORECASE)
-_NONE_OF = re.compile(r"(?:no|none|nobody|not one|not a single|neither|hardly any)\b", re.IGNORECASE)
-_NO_BEFORE = re.compile(r"\b(?:no|not (?:one|a single)|none of (?:the|its|his)|neither)\s+(?:\w+\s+)?$", re.IGNORECASE)
 _COUNTING = MappingProxyType(
     {
         "kill_protesters": re.compile(r"\b(?:kill(?:ing|ed|s)?|shot dead|leaving|death of)\s+$", re.IGNORECASE),
@@ -42,6 +39,7 @@ _COUNTING = MappingProxyType(
     }
 )
 """What stands before a number that counts what the code counts, where it is no part of a phrase that acts or suffers."""
+_UNDATED = "the sentence tells no day of its own; dated by when it was said or published"
 _NOT_OF_THE_FORCES = listed("protest counter_protest sanctions foreign_recognition foreign_support economic_shock")
 
 
@@ -90,7 +88,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
     """
     page, code = setting.page, match.rule.code
     quote = passage.span.of(page.text)
-    told = _told(match, passage, teller, page)
+    told = _told(match, passage, teller)
     first, last = _days(match, passage, teller, told)
     number = _number(match, page, passage)
     side, why_side = side_told(teller, setting.cast, setting.asked)
@@ -100,6 +98,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         code=code,
         date=first,
         date_last=last if last != first else None,
+        dated=passage.dated,
         public=_public(page, teller, passage),
         actor=_actor(match, teller, setting),
         target=_words([actor for actor in match.others if not teller.names(actor.start)], page),
@@ -128,7 +127,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
     )
 
 
-def _told(match: Match, passage: Passage, teller: Teller, page: Page) -> Told:
+def _told(match: Match, passage: Passage, teller: Teller) -> Told:
     """How it is told, with what the sentence's place adds: another time, a question, a "No" to what was asked."""
     if passage.precedent:
         return "precedent"
@@ -136,16 +135,7 @@ def _told(match: Match, passage: Passage, teller: Teller, page: Page) -> Told:
         return "denied"
     if passage.supposed:
         return "hypothetical"
-    return "denied" if match.told == "done" and _nobody(match, page) else match.told
-
-
-def _nobody(match: Match, page: Page) -> bool:
-    """Whether those who would have done it are nobody: "no soldier", "none of the commanders"."""
-    return any(
-        _NONE_OF.match(page.text[actor.start : actor.end])
-        or _NO_BEFORE.search(page.text[max(0, actor.start - 20) : actor.start])
-        for actor in match.doers
-    )
+    return match.told
 
 
 def _in_passing(match: Match) -> bool:
@@ -280,7 +270,7 @@ def _notes(match: Match, passage: Passage) -> tuple[str, ...]:
     if _in_passing(match) and not passage.dated:
         return ("told in passing, of an earlier day that the sentence does not tell",)
     if not passage.dated:
-        notes.append(UNDATED)
+        notes.append(_UNDATED)
     if match.event.sources and match.doers != match.event.sources:
         notes.append("doer and other side changed places")
     return tuple(notes)

@@ -11,7 +11,6 @@ from standoff.intake.values import Draft, Page
 
 _OFTEN_MANY = frozenset(("protest", "counter_protest", "strike", "kill_protesters", "mass_arrests", "order_obeyed"))
 _SHORTEST = 0.4
-UNDATED = "the sentence tells no day of its own; dated by when it was said or published"
 _NAME = re.compile(r"\b[A-Z\u00c0-\u00de][\w'\u2019-]{2,}")
 
 
@@ -57,7 +56,7 @@ def _same(one: Draft, other: Draft, page: Page) -> bool:
         return False
     headlines = [draft for draft in (one, other) if _is_headline(draft, page)]
     if one.date != other.date:
-        return any(UNDATED in draft.notes for draft in headlines)
+        return any(not draft.dated for draft in headlines)
     if headlines:
         return True
     if one.code in _OFTEN_MANY:
