@@ -69,6 +69,15 @@ def test_relative_days_are_resolved_against_the_dateline():
     assert (span.date, span.date_last) == (date(2031, 3, 31), date(2031, 4, 6))
 
 
+def test_what_is_long_ago_is_so_by_the_latest_day_of_a_page_without_a_date():
+    story = "Marcos ordered the marines to clear the avenue in 1986, but they did not. "
+    found = {
+        draft.code: draft for draft in drafted(f"{story}Police detained 40 protesters on 3 May 2031.", published=None).drafts
+    }
+    assert (found["order_refused"].modality, found["order_refused"].date) == ("precedent", date(1986, 1, 1))
+    assert (found["mass_arrests"].modality, found["mass_arrests"].date) == ("done", date(2031, 5, 3))
+
+
 def test_without_any_day_there_is_no_row():
     made = drafted("Police detained 40 protesters.", published=None)
     assert made.drafts[0].date is None

@@ -47,14 +47,14 @@ class Passage:
 def passages(page: Page, cast: Cast) -> Iterator[Passage]:
     """Every sentence of a page in order, with its date and whether it recalls another time."""
     default = None if page.published is None else When(page.published, page.published, Span(0, 0), "dateline")
-    supposing = False
+    times, supposing = _Times(page.published, default, _latest_day(page)), False
     for block in paragraphs(page.text):
         recalled: When | None = None
         for piece in _pieces(block.of(page.text)):
             span = _trimmed(page.text, Span(block.start + piece.start, block.start + piece.end))
             if len(span) == 0:
                 continue
-            passage = _passage(page, cast, span, block, default, recalled)
+            passage = _passage(page, cast, span, block, times, recalled)
             words = span.of(page.text)
             supposing = (bool(_WOULD.search(words)) and words.endswith(":")) or (supposing and bool(_ITEM.match(words)))
             recalled = passage.when if passage.precedent else None
@@ -73,12 +73,27 @@ def _pieces(text: str) -> Iterator[Span]:
         yield Span(start, sentence.end)
 
 
-def _passage(page: Page, cast: Cast, span: Span, block: Span, default: When | None, recalled: When | None) -> Passage:
+@dataclass(frozen=True, slots=True)
+class _Times:
+    """When a page came out, the date that gives its sentences, and the latest day it knows of, by which a thing is long ago."""
+
+    published: date | None
+    default: When | None
+    now: date | None
+
+
+def _latest_day(page: Page) -> date | None:
+    """The day a page came out; where that is unknown, the latest single day it tells."""
+    days = () if page.published else (when.last for when in dates_in(page.text, None) if when.certain)
+    return page.published or max(days, default=None)
+
+
+def _passage(page: Page, cast: Cast, span: Span, block: Span, times: _Times, recalled: When | None) -> Passage:
     text = _behind_dateline(span.of(page.text))
-    own = _own_date(text, page.published, default)
-    said = said_on(text, page.published)
-    when = own or default
-    old = own is not None and page.published is not None and page.published - own.last > LONG_AGO
+    own = _own_date(text, times.published, times.default)
+    said = said_on(text, times.published)
+    when = own or times.default
+    old = own is not None and times.now is not None and times.now - own.last > LONG_AGO
     goes_on = recalled is not None and own is None and not _names_the_case(text, cast)
     if goes_on:
         when = recalled
