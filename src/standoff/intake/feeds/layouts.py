@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from standoff.case.problems import nearest
 from standoff.errors import StandoffError, UsageError
 from standoff.intake.feeds import acled, dedi, gdelt, icews, phoenix, plain, polecat, ucdp
 from standoff.intake.feeds.fields import Cells, name_of
@@ -69,7 +70,9 @@ def layout_of(name: str) -> Layout:
     for layout in LAYOUTS:
         if layout.name == wanted:
             return layout
-    raise UsageError(f"--format is {name!r}; allowed: auto, {', '.join(NAMES)}")
+    near = nearest(name, ("auto", *NAMES))
+    hint = f"; did you mean {near!r}?" if near else ""
+    raise UsageError(f"--format is {name!r}; allowed: auto, {', '.join(NAMES)}{hint}")
 
 
 def recognise(path: str | os.PathLike[str]) -> Recognition:
