@@ -35,6 +35,11 @@ class Name:
     role: str
     spoken: tuple[str, ...]
 
+    def is_in(self, text: str) -> bool:
+        """Whether a text names them, by whole words."""
+        low = folded(text)
+        return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", low) for word in self.spoken)
+
 
 @dataclass(frozen=True, slots=True)
 class Cast:
@@ -44,7 +49,6 @@ class Cast:
         iso3: the country the page is about, "" where unknown.
         ruler, challenger: as a row would write them, "" where unknown; `names` the words that name them.
         forces: those of the case; empty without one.
-        patron: the case's foreign patrons in words.
         guessed: whether it was read off the page rather than off a case.
     """
 
@@ -53,8 +57,16 @@ class Cast:
     challenger: str
     names: tuple[Name, ...]
     forces: tuple[Force, ...] = ()
-    patron: str = ""
     guessed: bool = False
+
+    def parts_in(self, text: str) -> frozenset[str]:
+        """The parts of those whom a text names: "ruler", "challenger"."""
+        return frozenset(name.role for name in self.names if name.is_in(text))
+
+    def words(self) -> str:
+        """Who was taken to be who, for the reader."""
+        parts = (("country", self.iso3), ("ruler", self.ruler), ("challenger", self.challenger))
+        return ", ".join(f"{part} {name or 'not named'}" for part, name in parts)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -70,9 +82,9 @@ def _lexicon(names: tuple[Name, ...], forces: tuple[Force, ...]) -> Lexicon:
 
 
 def cast_of_case(case: Case) -> Cast:
-    """The cast of a case: its country, people, forces and patron."""
+    """The cast of a case: its country, people and forces."""
     names = (Name("ruler", _name_words(case.order_giver)), Name("challenger", _name_words(case.challenger)))
-    return Cast(case.iso3, case.order_giver, case.challenger, names, case.forces, case.background.foreign_patron)
+    return Cast(case.iso3, case.order_giver, case.challenger, names, case.forces)
 
 
 def cast_of_page(text: str) -> Cast:
@@ -108,7 +120,7 @@ def _name_words(text: str) -> tuple[str, ...]:
         named = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", part) if _NAMING.match(word) and folded(word) not in _PLAIN]
         if named and len(folded(named[-1])) > 2:
             bare = re.sub(r"^[a-z]{2,3}-", "", folded(named[-1]))
-            found.extend({folded(named[-1]), folded(" ".join(named)), bare})
+            found.extend((folded(named[-1]), folded(" ".join(named)), bare))
     return tuple(dict.fromkeys(found))
 
 

@@ -29,6 +29,7 @@ class Predicate:
         code: CAMEO of the bare act, "" where it has none.
         passive: whether the subject suffers it.
         said: whether it stands in what somebody says ("Russia said that ...").
+        act_kind: the class of the verb ("do", "kill", "loyal", ...), "" where it has none or a noun tells the act.
     """
 
     first: int

@@ -72,7 +72,7 @@ def roles_of(actor: Actor, cast: Cast) -> frozenset[str]:
     """
     head = _head_of(actor.text) if actor.sectors else actor.text
     low = f" {folded(head)} "
-    named = frozenset(name.role for name in cast.names if any(f" {word}" in low for word in name.spoken))
+    named = cast.parts_in(head)
     abroad = bool(actor.countries) and cast.iso3 != "" and cast.iso3 not in actor.countries
     roles: set[str] = set(_roles(actor, low, abroad))
     if named:

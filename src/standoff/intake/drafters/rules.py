@@ -54,7 +54,7 @@ class RulesDrafter:
         setting = setting_of(page, case, self.table)
         drafts: list[Draft] = []
         uncoded: list[Uncoded] = []
-        notes: list[str] = []
+        notes = [f"{page.name}: no case given; taken from the page: {setting.cast.words()}"] if setting.cast.guessed else []
         for passage in passages(page, setting.cast):
             try:
                 made, left = _of_passage(passage, setting)
@@ -94,11 +94,9 @@ def _parts_of_speaker(event: CodedEvent, teller: Teller, cast: Cast) -> frozense
     """The parts a speaker plays where he says "we" or "I"."""
     if not teller.speaker or not {word.low for word in event.clause.spoken} & {"we", "i", "our"}:
         return frozenset()
-    low = folded(teller.speaker)
-    parts = {name.role for name in cast.names if any(word in low for word in name.spoken)}
-    if "challenger" in parts or "opposition" in low:
-        parts |= {"challenger", "leader"}
-    return frozenset(parts)
+    parts = cast.parts_in(teller.speaker)
+    opposing = "challenger" in parts or "opposition" in folded(teller.speaker)
+    return parts | {"challenger", "leader"} if opposing else parts
 
 
 def _asked_only(match: Match, teller: Teller) -> bool:

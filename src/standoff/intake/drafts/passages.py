@@ -120,10 +120,8 @@ def _names_the_case(text: str, cast: Cast) -> bool:
     """Whether a sentence names the country, the ruler or the challenger: then it is about the present again."""
     low = folded(text)
     country = by_iso3(cast.iso3) if cast.iso3 else None
-    names = [word for name in cast.names for word in name.spoken]
-    if country is not None:
-        names += [folded(name) for name in (country.name, *country.demonyms, *country.capital)]
-    return any(re.search(rf"\b{re.escape(name)}\b", low) for name in names)
+    home = () if country is None else (country.name, *country.demonyms, *country.capital)
+    return bool(cast.parts_in(text)) or any(re.search(rf"\b{re.escape(folded(name))}\b", low) for name in home)
 
 
 def _shifted(when: When, by: int) -> When:

@@ -14,7 +14,6 @@ from standoff.intake.coding.cast import Cast
 from standoff.intake.drafts.spoken import Spoken
 from standoff.intake.language.dates import dates_in
 from standoff.intake.language.quotes import Quotation
-from standoff.intake.language.words import folded
 from standoff.intake.outlets.credits import agency_of
 from standoff.intake.outlets.sides import side_of
 from standoff.intake.outlets.table import OutletTable, outlet_of
@@ -184,7 +183,7 @@ def _described(name: str, text: str) -> tuple[str, str] | None:
 def _side_of_speaker(speaker: str, cast: Cast) -> tuple[Side, str]:
     """Without a case: the side of a speaker who bears the name of the page's ruler or challenger."""
     for name in cast.names:
-        if any(re.search(rf"\b{re.escape(word)}\b", folded(speaker)) for word in name.spoken):
+        if name.is_in(speaker):
             return (
                 "order_giver" if name.role == "ruler" else "challenger"
             ), f"said by {speaker}, the {name.role} the page names"
