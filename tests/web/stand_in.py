@@ -40,8 +40,14 @@ class Jobs:
         self.wanted.append(wanted)
         key = hashlib.sha256(repr(wanted).encode("utf-8", "backslashreplace")).hexdigest()
         result = {"rough": False, "command": f"standoff ask {wanted.name}"}
-        told = [Told(0, "progress", {"done": 1, "total": 2, "what": "worlds"}), Told(1, "rough", result), Told(2, "done", result)]
-        job = Job(f"j{len(self.jobs) + 1}", key, False, progress={"done": 2, "total": 2, "what": ""}, result=result, events=told)
+        told = [
+            Told(0, "progress", {"done": 1, "total": 2, "what": "worlds"}),
+            Told(1, "rough", result),
+            Told(2, "done", result),
+        ]
+        job = Job(
+            f"j{len(self.jobs) + 1}", key, False, progress={"done": 2, "total": 2, "what": ""}, result=result, events=told
+        )
         self.jobs[job.id] = job
         return job
 

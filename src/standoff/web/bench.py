@@ -112,7 +112,7 @@ class Busy:
         self._waiting += 1
         try:
             async with self._turn:
-                return await in_thread(work)
+                return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
         finally:
             self._waiting -= 1
 

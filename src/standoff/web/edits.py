@@ -8,6 +8,7 @@ from typing import Any
 from standoff.case.revise import revised
 from standoff.case.revisions import Add, Assume, Change, Remove, Revision, Set, Unassume
 from standoff.errors import StandoffError
+from standoff.web.assumptions import checked_name
 from standoff.web.bench import Bench
 from standoff.web.case_page import reviewed
 from standoff.web.diffs import unified
@@ -26,7 +27,7 @@ def revision_of(edit: Edit) -> Revision:
     if isinstance(edit, RemoveEdit):
         return Remove(edit.id)
     if isinstance(edit, AssumeEdit):
-        return Assume(edit.name, edit.value, edit.reason)
+        return Assume(checked_name(edit.name), edit.value, edit.reason)
     if isinstance(edit, UnassumeEdit):
         return Unassume(edit.name)
     assert isinstance(edit, SetEdit)

@@ -93,7 +93,7 @@ class History:
         """What an earlier server left; nothing where that is missing, spoilt or not to be trusted."""
         if not self._is_own_folder():
             return
-        with contextlib.suppress(OSError, ValueError, StandoffError):
+        with contextlib.suppress(OSError, ValueError, TypeError, KeyError, StandoffError):
             told: Any = json.loads((self._folder / _LIST).read_text("utf-8"))
             order = [digest for digest in told["order"] if isinstance(digest, str) and _DIGEST.match(digest)]
             at = told["at"]

@@ -71,6 +71,24 @@ class Card(Shape):
     challenger: str | None
 
 
+class Assumable(Shape):
+    """A prior that an analyst may override."""
+
+    name: str
+    section: str
+    value: float
+    family: str
+    spread: float | None
+    unit: str
+    source: str
+
+
+class Assumptions(Shape):
+    """Every prior that may be overridden."""
+
+    assumptions: list[Assumable]
+
+
 class Cards(Shape):
     """Every case there is."""
 

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from standoff._version import __version__
 from standoff.web import shapes
+from standoff.web.assumptions import assumable
 from standoff.web.bench import Bench, in_thread
 from standoff.web.case_page import case_page
 from standoff.web.creating import copied, created, new_text
@@ -27,6 +28,11 @@ async def about(bench: Bench, asked: Asked) -> Response:
 async def cases(bench: Bench, asked: Asked) -> Response:
     """Every case there is."""
     return JSONResponse({"cases": await bench.parses.run(lambda: cards(bench))})
+
+
+async def assumptions(bench: Bench, asked: Asked) -> Response:
+    """What may be assumed."""
+    return JSONResponse({"assumptions": await in_thread(assumable)})
 
 
 async def case(bench: Bench, asked: Asked) -> Response:
@@ -94,6 +100,15 @@ ENDPOINTS = (
         "GET", "/api/about", "Tell version, folder and settings.", about, query=NoQuery, gives=shapes.About, refuses=(422,)
     ),
     Endpoint("GET", "/api/cases", "List every case.", cases, query=NoQuery, gives=shapes.Cards, refuses=(422, 503)),
+    Endpoint(
+        "GET",
+        "/api/assumptions",
+        "List what may be assumed.",
+        assumptions,
+        query=NoQuery,
+        gives=shapes.Assumptions,
+        refuses=(422,),
+    ),
     Endpoint("POST", "/api/cases", "Make a case from facts.", create, NewCase, gives=shapes.Made, status=201, refuses=_WRITES),
     Endpoint("GET", _ONE, "Read a case.", case, query=NoQuery, gives=shapes.CasePage, refuses=(404, 422)),
     Endpoint("PUT", _ONE, "Save a text over the one seen.", save, SavedText, gives=shapes.SavedCase, refuses=_WRITES),
