@@ -28,6 +28,7 @@ from standoff.case.values import Case
 from standoff.engine.compile import cache_is_cold
 from standoff.engine.executors import Progress, no_progress
 from standoff.errors import UsageError
+from standoff.inference.memory import Memory
 from standoff.inference.posterior import LEAST_WORLDS, Posterior, infer
 from standoff.publish.drawing import drawn_by
 from standoff.view.document import Document
@@ -43,7 +44,7 @@ from standoff.web.results import facts_of, facts_of_record, result_text, score_c
 from standoff.web.wanted import KINDS, Wanted
 
 WARMED_ON = "venezuela-2019"
-_CASES, _POSTERIORS = 8, 2
+_CASES, _POSTERIORS, _MEMORIES = 8, 2, 2
 """How many of each a worker keeps for the next task on the same text."""
 
 
@@ -90,6 +91,7 @@ class Worker:
     def __init__(self) -> None:
         self._cases: Recent[tuple[str, str], Case] = Recent(_CASES)
         self._posteriors: Recent[tuple[Any, ...], Posterior] = Recent(_POSTERIORS)
+        self._memories: Recent[tuple[str, int], Memory] = Recent(_MEMORIES)
 
     def documents(self, wanted: Wanted, worlds: int, rough: bool, progress: Progress) -> Iterator[str]:
         """The result as JSON text (ASCII); of a rough answer first what needs no world followed forward, then the whole."""
@@ -113,7 +115,10 @@ class Worker:
         wanted = job.wanted
 
         def inferred() -> Posterior:
-            return infer(case, as_of=wanted.as_of, worlds=job.worlds, seed=wanted.seed, progress=job.progress)
+            memory = self._memories.get((wanted.name, job.worlds), Memory)
+            return infer(
+                case, as_of=wanted.as_of, worlds=job.worlds, seed=wanted.seed, progress=job.progress, memory=memory
+            )
 
         return self._posteriors.get((wanted.text, wanted.as_of, job.worlds, wanted.seed), inferred)
 
