@@ -8,7 +8,7 @@ and one without it agree to the bit.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -111,6 +111,14 @@ def first_difference(one: Trail, other: Trail) -> int:
     places = np.flatnonzero(differs)
     place = int(places[0]) if places.size else both
     return min((int(trail.day[place]) for trail in (one, other) if place < trail.day.size), default=NEVER)
+
+
+def blocks_of(stage: Stage, states: Iterable[FilterState]) -> bytes:
+    """A digest of all that blocks hang on but rows and days."""
+    total = hashlib.sha256(rules_of(stage))
+    for state in states:
+        total.update(repr(_line(state)).encode())
+    return total.digest()
 
 
 def _line(state: FilterState) -> Line:

@@ -17,7 +17,7 @@ from standoff.analysis.forward.simulate import simulation_from
 from standoff.analysis.history.backtest import FRACTIONS
 from standoff.analysis.history.post_mortem import post_mortem
 from standoff.analysis.sensitivity.sensitivity import sensitivity_from
-from standoff.analysis.timeline import timeline
+from standoff.analysis.timeline import timeline, unseen
 from standoff.analysis.whatif.standard import standard_scenarios
 from standoff.analysis.whatif.what_if import what_if_from
 from standoff.analysis.why.explain import explanation_from
@@ -28,7 +28,7 @@ from standoff.case.values import Case
 from standoff.engine.compile import cache_is_cold
 from standoff.engine.executors import Progress, no_progress
 from standoff.errors import UsageError
-from standoff.inference.memory import Memory
+from standoff.inference.memory import Memory, blocks_of
 from standoff.inference.posterior import LEAST_WORLDS, Posterior, infer
 from standoff.publish.drawing import drawn_by
 from standoff.view.document import Document
@@ -44,7 +44,7 @@ from standoff.web.results import facts_of, facts_of_record, result_text, score_c
 from standoff.web.wanted import KINDS, Wanted
 
 WARMED_ON = "venezuela-2019"
-_CASES, _POSTERIORS, _MEMORIES = 8, 2, 2
+_CASES, _POSTERIORS, _MEMORIES, _UNSEEN = 8, 2, 2, 100
 """How many of each a worker keeps for the next task on the same text."""
 
 
@@ -91,6 +91,7 @@ class Worker:
     def __init__(self) -> None:
         self._cases: Recent[tuple[str, str], Case] = Recent(_CASES)
         self._posteriors: Recent[tuple[Any, ...], Posterior] = Recent(_POSTERIORS)
+        self._unseen: Recent[tuple[bytes, int, str], dict[int, float]] = Recent(_UNSEEN)
         self._memories: Recent[tuple[str, int], Memory] = Recent(_MEMORIES)
 
     def documents(self, wanted: Wanted, worlds: int, rough: bool, progress: Progress) -> Iterator[str]:
@@ -104,7 +105,7 @@ class Worker:
             yield _record(job, case)
             return
         posterior = self._posterior(job, case)
-        pages = _answers(job, case, posterior) if wanted.kind == "answer" else iter([_PAGES[wanted.kind](job, posterior)])
+        pages = self._answers(job, case, posterior) if wanted.kind == "answer" else [_PAGES[wanted.kind](job, posterior)]
         for page in pages:
             yield result_text(page, wanted.kind, facts_of(posterior, wanted.asked_order), rough=rough)
 
@@ -116,25 +117,28 @@ class Worker:
 
         def inferred() -> Posterior:
             memory = self._memories.get((wanted.name, job.worlds), Memory)
-            return infer(
-                case, as_of=wanted.as_of, worlds=job.worlds, seed=wanted.seed, progress=job.progress, memory=memory
-            )
+            return infer(case, as_of=wanted.as_of, worlds=job.worlds, seed=wanted.seed, progress=job.progress, memory=memory)
 
         return self._posteriors.get((wanted.text, wanted.as_of, job.worlds, wanted.seed), inferred)
 
+    def _answers(self, job: Job, case: Case, posterior: Posterior) -> Iterator[Document]:
+        """The report without what runs worlds again; where rough, first without the worlds followed forward."""
+        name, order = job.wanted.name, job.wanted.asked_order
+        now = answer_now(posterior, order=order, progress=job.progress)
+        line = timeline(posterior, order=order, progress=job.progress, without=self._without(job, posterior))
 
-def _answers(job: Job, case: Case, posterior: Posterior) -> Iterator[Document]:
-    """The report without what runs worlds again; where rough, first without the worlds followed forward."""
-    wanted = job.wanted
-    now = answer_now(posterior, order=wanted.asked_order, progress=job.progress)
-    line = timeline(posterior, order=wanted.asked_order, progress=job.progress)
+        def document(answer: Answer) -> Document:
+            return report_document(Parts(answer, line, case, posterior.evidence, name, {**libraries(), **drawn_by()}))
 
-    def document(answer: Answer) -> Document:
-        return report_document(Parts(answer, line, case, posterior.evidence, wanted.name, {**libraries(), **drawn_by()}))
+        if job.rough:
+            yield document(now)
+        yield document(with_ends(posterior, now, progress=job.progress))
 
-    if job.rough:
-        yield document(now)
-    yield document(with_ends(posterior, now, progress=job.progress))
+    def _without(self, job: Job, posterior: Posterior) -> dict[int, float]:
+        """The line without evidence, which a change of rows leaves as it was."""
+        order = job.wanted.asked_order
+        key = (blocks_of(posterior.stage, posterior.prior), posterior.day, order)
+        return self._unseen.get(key, lambda: unseen(posterior, order=order, progress=job.progress))
 
 
 def _why(job: Job, posterior: Posterior) -> Document:
