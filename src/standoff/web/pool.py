@@ -26,6 +26,7 @@ LANES: tuple[Lane, ...] = ("quick", "long")
 MOST_FAILED_STARTS = 3
 """Workers that die before they were ever ready, one after the other, after which no further one is started."""
 DIED = "the process that computed this ended unexpectedly ({how}); a new one was started: ask again"
+CLOSED = "the server is closing"
 NO_WORKER = "no process that computes can be started ({how}); the server's own log says why"
 
 
@@ -85,7 +86,8 @@ class Pool:
         """Queue a task; lower urgency first."""
         with self._lock:
             if not self._workers:
-                self._tell(("failed", task.number, {"code": "worker", "message": NO_WORKER.format(how="all ended at once")}))
+                why = CLOSED if self._closed else NO_WORKER.format(how="each ended as it began")
+                self._tell(("failed", task.number, {"code": "worker", "message": why}))
                 return
             self._queues.put(lane, urgency, task)
             self._hand_out()

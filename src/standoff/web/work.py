@@ -15,7 +15,7 @@ from standoff.analysis.ask import answer_now, checked_order, with_ends
 from standoff.analysis.document import libraries
 from standoff.analysis.forward.simulate import simulation_from
 from standoff.analysis.history.backtest import FRACTIONS
-from standoff.analysis.history.post_mortem import post_mortem
+from standoff.analysis.history.post_mortem import outcome_of, post_mortem
 from standoff.analysis.sensitivity.sensitivity import sensitivity_from
 from standoff.analysis.timeline import timeline, unseen
 from standoff.analysis.whatif.standard import standard_scenarios
@@ -176,6 +176,7 @@ _PAGES: dict[str, Callable[[Job, Posterior], Document]] = {
 
 def _record(job: Job, case: Case) -> str:
     """The post-mortem, as the command line makes it; no belief reads the outcome."""
+    outcome_of(case)  # before the whole library is read
     wanted, library = job.wanted, [load_case(each) for each in library_names()]
     order, worlds, seed = wanted.asked_order, job.worlds, wanted.seed
     found = post_mortem(case, library, order=order, fractions=FRACTIONS, worlds=worlds, seed=seed, progress=job.progress)
