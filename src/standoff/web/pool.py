@@ -7,6 +7,7 @@ answers first. Messages of all workers are read in one thread and handed on unde
 from __future__ import annotations
 
 import heapq
+import logging
 import os
 import signal
 import threading
@@ -20,6 +21,8 @@ from multiprocessing.context import SpawnProcess
 from typing import Any, Literal
 
 from standoff.web.worker import Message, StopNumber, Task, serve
+
+log = logging.getLogger(__name__)
 
 Lane = Literal["quick", "long"]
 LANES: tuple[Lane, ...] = ("quick", "long")
@@ -169,7 +172,10 @@ class Pool:
                 worker.ready, self._failed_starts = True, 0
             elif message[0] in ("over", "failed", "stopped"):
                 worker.task = None
-            self._tell(message)
+            try:
+                self._tell(message)
+            except Exception:  # the reader must go on for all others
+                log.exception("a message of a worker could not be passed on: %s", message[0])
             self._hand_out()
 
     def _bury(self, worker: _Worker) -> None:
