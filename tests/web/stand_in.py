@@ -17,6 +17,10 @@ class Told:
     name: str
     data: Any
 
+    @property
+    def text(self) -> str:
+        return json.dumps(self.data, separators=(",", ":"))
+
 
 @dataclass
 class Job:
@@ -63,7 +67,3 @@ class Jobs:
 
     async def close(self) -> None:
         self.closed = True
-
-
-def plain(text: str) -> Any:
-    return json.loads(text)

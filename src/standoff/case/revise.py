@@ -29,13 +29,14 @@ from standoff.case.reader import tree_of
 from standoff.case.revising import Expected, expected_of
 from standoff.case.revisions import BACKGROUND, Assume, Revision, Set, Unassume, checked_list, plain_value
 from standoff.case.splice import events_of, insert_rows
+from standoff.case.yaml_parts import Known
 from standoff.case.yaml_tree import Mapping as MappingNode
 from standoff.case.yaml_tree import Sequence as SequenceNode
 from standoff.case.yaml_tree import YamlFault
 from standoff.errors import CaseError
 
 
-def revised(text: str, revisions: Sequence[Revision], *, name: str = "<text>") -> str:
+def revised(text: str, revisions: Sequence[Revision], *, name: str = "<text>", known: Known | None = None) -> str:
     r"""The text of a case file with all revisions made, or none.
 
     Args:
@@ -43,6 +44,7 @@ def revised(text: str, revisions: Sequence[Revision], *, name: str = "<text>") -
         revisions: what to do; rows go by their id in `text`, their own or the one made from date and code. A row whose new
             date puts it out of order moves to its place; an added one goes after the last of its date or before.
         name: stands for the file in messages.
+        known: parts of texts read before, as `reader.review_text` takes them.
 
     Raises:
         CaseError: no such row, key or assumption; two revisions at odds; a layout that cannot be edited safely.
@@ -53,16 +55,16 @@ def revised(text: str, revisions: Sequence[Revision], *, name: str = "<text>") -
     """
     if not revisions:
         return text
-    root = tree_of(text, name)
+    root = tree_of(text, name, known)
     expected = expected_of(root, revisions, name)
     made = edited(text, _edits(text, root, revisions, expected))
     for place, to in expected.moves:
-        made = edited(made, item_moved(made, events_of(tree_of(made, name)), place, to))
+        made = edited(made, item_moved(made, events_of(tree_of(made, name, known)), place, to))
     try:
-        made = insert_rows(made, sorted(expected.added, key=lambda row: str(row["date"])))
+        made = insert_rows(made, sorted(expected.added, key=lambda row: str(row["date"])), known)
     except YamlFault as fault:  # a value that no file can hold
         raise CaseError(f"{name}: {fault.what}; nothing was changed") from None
-    if _plain(tree_of(made, name)) != expected.whole:
+    if _plain(tree_of(made, name, known)) != expected.whole:
         raise CaseError(f"{name}: the layout of this file cannot be edited safely; nothing was changed")
     return made
 

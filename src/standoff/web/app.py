@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
-from importlib import import_module
 from typing import Any
 
 from starlette.applications import Starlette
@@ -48,8 +47,9 @@ def create_app(settings: Settings, start: StartJobs | None = None) -> Starlette:
 
 def start_jobs(settings: Settings) -> Jobs:
     """The engine of jobs, begun."""
-    made: Jobs = import_module("standoff.web.jobs").start(settings)
-    return made
+    from standoff.web.jobs import start
+
+    return start(settings)
 
 
 @contextlib.asynccontextmanager

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -13,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 import anyio.to_thread
 
 from standoff.case.reader import Review, review_text
+from standoff.case.yaml_parts import Known
 from standoff.errors import CaseError
 from standoff.web.refusals import Refusal
 from standoff.web.reporting import Pages
@@ -24,54 +26,7 @@ from standoff.web.wanted import Wanted
 _Made = TypeVar("_Made")
 _MOST_REVIEWS = 96
 _MOST_WAITING = 8
-
-
-class Event(Protocol):
-    """One thing told of a job: its number, rising from 0, its name and its data."""
-
-    @property
-    def number(self) -> int:
-        """Place among the events of the job."""
-
-    @property
-    def name(self) -> str:
-        """What it is: progress, rough, done, failed or cancelled."""
-
-    @property
-    def data(self) -> Any:
-        """What goes with it, as JSON has it."""
-
-
-class Job(Protocol):
-    """A piece of work as the engine of jobs shows it."""
-
-    @property
-    def id(self) -> str:
-        """Its name."""
-
-    @property
-    def key(self) -> str:
-        """Digest of all that its result depends on."""
-
-    @property
-    def cached(self) -> bool:
-        """Whether the result was there already."""
-
-    @property
-    def state(self) -> str:
-        """queued, running, rough, done, failed or cancelled."""
-
-    @property
-    def progress(self) -> Any:
-        """How far it is."""
-
-    @property
-    def result(self) -> Any:
-        """The document, None while there is none."""
-
-    @property
-    def error(self) -> Any:
-        """Why it failed, None where it did not."""
+_MOST_KNOWN = 6
 
 
 class Jobs(Protocol):
@@ -130,6 +85,7 @@ class Bench:
     reports: Busy = field(default_factory=lambda: Busy(1, "reports"))
     parses: Busy = field(default_factory=lambda: Busy(4, "reading"))
     _reviews: OrderedDict[tuple[str, str], Review] = field(default_factory=OrderedDict)
+    _known: OrderedDict[str, tuple[Known, threading.RLock]] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     pages: Pages = field(default_factory=Pages)
     failures: list[float] = field(default_factory=list)
@@ -183,6 +139,17 @@ class Bench:
         except CaseError as error:
             return Text("", "", unreadable(error) or text_of(b"", entry.spoken).problems)
 
+    @contextmanager
+    def reading(self, name: str) -> Iterator[Known]:
+        """Parts of the texts of a case that were read before; one at a time reads with them."""
+        with self._lock:
+            known, lock = self._known.setdefault(name, (Known(), threading.RLock()))
+            self._known.move_to_end(name)
+            while len(self._known) > _MOST_KNOWN:
+                self._known.popitem(last=False)
+        with lock:
+            yield known
+
     def review(self, text: str, digest: str, name: str) -> Review:
         """Everything there is to say about a text; kept by digest."""
         key = (digest, name)
@@ -190,7 +157,8 @@ class Bench:
             if key in self._reviews:
                 self._reviews.move_to_end(key)
                 return self._reviews[key]
-        made = review_text(text, name)
+        with self.reading(name) as known:
+            made = review_text(text, name, known=known)
         with self._lock:
             self._reviews[key] = made
             while len(self._reviews) > _MOST_REVIEWS:

@@ -46,7 +46,8 @@ def edited(bench: Bench, entry: Entry, digest: str, edits: Sequence[Edit], save:
     if held.digest != digest:
         raise conflict(entry.spoken, held, None)
     try:
-        text = revised(held.text, [revision_of(edit) for edit in edits], name=entry.spoken)
+        with bench.reading(entry.spoken) as known:
+            text = revised(held.text, [revision_of(edit) for edit in edits], name=entry.spoken, known=known)
     except StandoffError as error:
         raise refusal_of(error) from None
     found = bench.review(text, digest_of(text.encode("utf-8", "surrogatepass")), entry.spoken)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -39,9 +38,8 @@ async def stream(jobs: Jobs, job: Any, after: int, closing: asyncio.Event) -> As
 
 
 def framed(event: Any) -> bytes:
-    """An event as it goes over the line; JSON without a line break inside."""
-    data = json.dumps(event.data, separators=(",", ":"), allow_nan=False)
-    return f"id: {event.number}\nevent: {event.name}\ndata: {data}\n\n".encode()
+    """An event as it goes over the line; its text is JSON without a line break inside."""
+    return f"id: {event.number}\nevent: {event.name}\ndata: {event.text}\n\n".encode()
 
 
 def last_seen(header: str | None) -> int:
