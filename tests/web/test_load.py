@@ -111,7 +111,10 @@ def test_the_description_is_true(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     """Requests made up from it, right and wrong, are answered as it says, and never with a fault."""
     schemathesis = pytest.importorskip("schemathesis")
 
-    monkeypatch.setattr("standoff.web.api.work.report_page", lambda *given: "<!DOCTYPE html>")
+    async def page(*given: Any) -> str:
+        return "<!DOCTYPE html>"
+
+    monkeypatch.setattr("standoff.web.api.work.report_page", page)
     with client_of(Settings(folder=folder, token=TOKEN)) as client:
         schema = schemathesis.openapi.from_dict(client.get("/openapi.json").json())
         for found in schema.get_all_operations():

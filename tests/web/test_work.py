@@ -11,6 +11,8 @@ import pytest
 from web_kit import SMALL, TOKEN, Jobs, TestClient, client_of
 
 from standoff.web import events
+from standoff.web.refusals import Refusal
+from standoff.web.reporting import report_page
 from standoff.web.settings import Settings
 
 PAGE = "Soldiers refused to fire on the protesters in Caracas on 29 January 2019.\n"
@@ -231,18 +233,20 @@ def test_a_scenario_never_takes_the_place_of_a_case(client: TestClient, folder: 
 
 
 def test_the_report_is_a_file_to_keep(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[Any] = []
+    made: list[tuple[str, ...]] = []
 
-    def page(case: Any, *more: Any) -> str:
-        made.append((case.id, *more))
+    async def page(command: tuple[str, ...], *more: Any) -> str:
+        made.append(command)
         return "<!DOCTYPE html><p>report</p>"
 
     monkeypatch.setattr("standoff.web.api.work.report_page", page)
-    answer = client.get("/api/report", params={"case": "venezuela-2019", "as_of": "2019-01-30", "order": "shoot"})
+    wanted = {"case": "venezuela-2019", "as_of": "2019-01-30", "order": "shoot"}
+    answer = client.get("/api/report", params=wanted)
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''venezuela-2019-2019-01-30.html"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    assert [one[0] for one in made] == ["venezuela-2019"]
-    client.get("/api/report", params={"case": "venezuela-2019", "as_of": "2019-01-30", "order": "shoot"})
+    words = "standoff report venezuela-2019 --as-of 2019-01-30 --order shoot --worlds 20000"
+    assert [" ".join(command) for command in made] == [words]
+    client.get("/api/report", params=wanted)
     assert len(made) == 1
     assert client.get("/api/report?case=nobody").status_code == 404
     assert client.get("/api/report?case=kestria&order=fly").status_code == 422
@@ -251,7 +255,21 @@ def test_the_report_is_a_file_to_keep(client: TestClient, monkeypatch: pytest.Mo
 def test_a_report_that_cannot_be_says_why(client: TestClient) -> None:
     answer = client.get("/api/report?case=kestria&as_of=1999-01-01")
     assert answer.status_code == 422
-    assert "1999-01-01" in answer.json()["error"]["message"]
+    assert answer.json()["error"]["message"].startswith("--as-of: 1999-01-01 given; allowed for kestria-2031: 2031-01-10")
+
+
+def test_a_report_under_way_ends_with_the_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "slow.py").write_text("import time\ntime.sleep(60)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    async def asked() -> str:
+        closing = asyncio.Event()
+        asyncio.get_running_loop().call_later(0.1, closing.set)
+        with pytest.raises(Refusal) as refused:
+            await report_page(("slow",), tmp_path, closing)
+        return refused.value.code
+
+    assert asyncio.run(asked()) == "closing"
 
 
 def test_a_track_record_needs_an_end(client: TestClient) -> None:

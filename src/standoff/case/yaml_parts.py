@@ -27,10 +27,14 @@ DEEPEST = 40
 
 @dataclass(slots=True)
 class Known:
-    """Parts of the last two texts that were read, by their own text, with marks counted from their beginning."""
+    """Parts of the last two texts that were read, by their own text, with marks counted from their beginning; and their trees.
+
+    Who is given a tree from here only looks at it.
+    """
 
     now: dict[str, Node] = field(default_factory=dict)
     before: dict[str, Node] = field(default_factory=dict)
+    trees: dict[str, Node] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +51,11 @@ def parse_known(text: str, known: Known) -> Node:
     Raises:
         YamlFault: as `parse_tree`.
     """
-    root = _from_parts(text, known)
-    return parse_tree(text) if root is None else root
+    if text not in known.trees:
+        root = _from_parts(text, known)
+        known.trees = dict([*known.trees.items()][-1:])
+        known.trees[text] = parse_tree(text) if root is None else root
+    return known.trees[text]
 
 
 def _from_parts(text: str, known: Known) -> Mapping | None:

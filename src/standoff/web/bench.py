@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Protocol, TypeVar
@@ -26,7 +26,7 @@ from standoff.web.wanted import Wanted
 _Made = TypeVar("_Made")
 _MOST_REVIEWS = 96
 _MOST_WAITING = 8
-_MOST_KNOWN = 6
+_MOST_KNOWN = 4
 
 
 class Jobs(Protocol):
@@ -61,13 +61,23 @@ class Busy:
         Raises:
             Refusal: too many wait already (503).
         """
+        async with self.turn():
+            return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+
+    @asynccontextmanager
+    async def turn(self) -> AsyncIterator[None]:
+        """One's turn, once it comes.
+
+        Raises:
+            Refusal: too many wait already (503).
+        """
         if self._waiting >= self._most + _MOST_WAITING:
             more = {"retry-after": "5"}
             raise Refusal(503, "busy", f"{self._what}: too many are asked for at once; try again shortly", headers=more)
         self._waiting += 1
         try:
             async with self._turn:
-                return await anyio.to_thread.run_sync(work, abandon_on_cancel=True)
+                yield
         finally:
             self._waiting -= 1
 
@@ -86,6 +96,7 @@ class Bench:
     parses: Busy = field(default_factory=lambda: Busy(4, "reading"))
     _reviews: OrderedDict[tuple[str, str], Review] = field(default_factory=OrderedDict)
     _known: OrderedDict[str, tuple[Known, threading.RLock]] = field(default_factory=OrderedDict)
+    _later: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
     pages: Pages = field(default_factory=Pages)
     failures: list[float] = field(default_factory=list)
@@ -139,6 +150,29 @@ class Bench:
         except CaseError as error:
             return Text("", "", unreadable(error) or text_of(b"", entry.spoken).problems)
 
+    def reviewed(self, digest: str, name: str) -> Review | None:
+        """What is kept of a text, None where it was not read yet."""
+        with self._lock:
+            if (digest, name) not in self._reviews:
+                return None
+            self._reviews.move_to_end((digest, name))
+            return self._reviews[(digest, name)]
+
+    def review_later(self, text: str, digest: str, name: str) -> None:
+        """Read a long text while nobody waits for it; one that is being read already is not read twice."""
+        with self._lock:
+            if name in self._later:
+                return
+            self._later.add(name)
+
+        def read() -> None:
+            try:
+                self.review(text, digest, name)
+            finally:
+                self._later.discard(name)
+
+        threading.Thread(target=read, daemon=True, name=f"reading {name}").start()
+
     @contextmanager
     def reading(self, name: str) -> Iterator[Known]:
         """Parts of the texts of a case that were read before; one at a time reads with them."""
@@ -153,10 +187,9 @@ class Bench:
     def review(self, text: str, digest: str, name: str) -> Review:
         """Everything there is to say about a text; kept by digest."""
         key = (digest, name)
-        with self._lock:
-            if key in self._reviews:
-                self._reviews.move_to_end(key)
-                return self._reviews[key]
+        kept = self.reviewed(digest, name)
+        if kept is not None:
+            return kept
         with self.reading(name) as known:
             made = review_text(text, name, known=known)
         with self._lock:

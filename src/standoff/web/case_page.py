@@ -68,7 +68,7 @@ def row_data(row: Event) -> dict[str, Any]:
     """A row with every key of the format, and whether it counts as evidence."""
     from standoff.model.echoes import is_evidence
 
-    told: dict[str, Any] = plain(asdict(row))
+    told: dict[str, Any] = plain(row)
     return {**told, "public": plain(row.known_on), "evidence": is_evidence(row)}
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import socket
 import webbrowser
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from standoff.web.settings import Settings, bracketed
 DEFAULT_PORT = 8765
 _TRIED = 20
 _MOST_AT_ONCE = 300
+_MOST_YOUNG = 200_000  # a tree of a long case is that many objects, none of them rubbish
 
 
 def bound(host: str, port: int | None) -> socket.socket:
@@ -65,6 +67,7 @@ def serve(
     """
     settings = replace(settings, port=listener.getsockname()[1])
     app = create_app(settings, start)
+    gc.set_threshold(_MOST_YOUNG, 20, 100)
     entrance = f"{settings.address}?token={settings.token}"
 
     def ready() -> None:

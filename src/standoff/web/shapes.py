@@ -67,6 +67,7 @@ class Card(Shape):
     rows: int
     drafts: int
     problems: int
+    reading: bool = Field(False, description="still being read: rows are a guess, problems not yet known")
     order_giver: str | None
     challenger: str | None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -14,7 +15,7 @@ from standoff.web.endpoint import Asked, Endpoint
 from standoff.web.events import last_seen, stream
 from standoff.web.forms import NewJob, NewScenario, NoQuery, RecordQuery, ReportQuery, ScenarioQuery
 from standoff.web.refusals import Refusal
-from standoff.web.reporting import file_name, report_page
+from standoff.web.reporting import file_name, report_command, report_page
 from standoff.web.scenarios import listed, saved
 from standoff.web.wanted import Wanted
 
@@ -68,14 +69,13 @@ async def report(bench: Bench, asked: Asked) -> Response:
     """The report as a file."""
     query: ReportQuery = asked.query
     entry = bench.entry(query.case)
-    case = await in_thread(good_case, bench, query.case)
-    digest = (await in_thread(bench.text, entry)).digest
-    key = (digest, entry.spoken, str(query.as_of), query.order)
+    await in_thread(good_case, bench, query.case)
+    key = ((await in_thread(bench.text, entry)).digest, entry.spoken, str(query.as_of), query.order)
     made = bench.pages.get(key)
     if made is None:
-        worlds = bench.settings.worlds
-        made = await bench.reports.run(lambda: report_page(case, entry.spoken, query.as_of, query.order, worlds))
-        bench.pages.keep(key, made)
+        command = report_command(entry.spoken, query.as_of, query.order, bench.settings.worlds)
+        async with bench.reports.turn():
+            made = bench.pages.keep(key, await report_page(command, Path.cwd(), bench.closing))
     name = quote(file_name(entry.name, query.as_of))
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(made, media_type="text/html; charset=utf-8", headers=headers)
