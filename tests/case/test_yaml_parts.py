@@ -9,7 +9,7 @@ import pytest
 from standoff.case import yaml_parts, yaml_tree
 from standoff.case.library import case_path, load_case
 from standoff.case.reader import parse_case, review_text
-from standoff.case.yaml_parts import Known, parse_known
+from standoff.case.yaml_parts import Known, kept_tree, parse_known
 from standoff.case.yaml_tree import Mapping, Node, YamlFault, parse_tree
 
 SMALL = """# a case
@@ -159,3 +159,15 @@ def test_a_case_and_its_problems_are_the_same_with_parts_known() -> None:
     ):
         assert review_text(changed, name, known=known) == review_text(changed, name)
     assert parse_case(text, known=known).events == load_case(name).events
+
+
+def test_the_trees_of_the_last_two_texts_are_kept() -> None:
+    known = Known()
+    texts = [SMALL, SMALL.replace("x: 1", "x: 2"), SMALL.replace("x: 1", "x: 3")]
+    trees = [kept_tree(text, known) for text in texts]
+    assert [tree == parse_tree(text) for tree, text in zip(trees, texts, strict=True)] == [True] * 3
+    assert kept_tree(texts[2], known) is trees[2]
+    assert kept_tree(texts[1], known) is trees[1]
+    assert list(known.trees) == texts[1:]
+    with pytest.raises(YamlFault):
+        kept_tree("a: [", known)

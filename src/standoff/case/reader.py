@@ -32,7 +32,7 @@ from standoff.case.schema import (
     as_day,
 )
 from standoff.case.values import Case
-from standoff.case.yaml_parts import Known, parse_known
+from standoff.case.yaml_parts import Known, kept_tree
 from standoff.case.yaml_tree import Mapping, Node, Sequence, YamlFault, parse_tree
 
 MAX_BYTES = 4_000_000
@@ -168,7 +168,7 @@ def tree_of(text: str, name: str = "<text>", known: Known | None = None) -> Mapp
         CaseFileError: it is no YAML that a case file may use, or no mapping.
     """
     try:
-        root = parse_tree(text) if known is None else parse_known(text, known)
+        root = parse_tree(text) if known is None else kept_tree(text, known)
     except YamlFault as fault:
         line, column = (fault.mark.line, fault.mark.column) if fault.mark else (0, 0)
         raise CaseFileError([Problem(name, line, column, "", fault.what)]) from None

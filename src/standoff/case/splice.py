@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from standoff.case.yaml_parts import Known, parse_known
+from standoff.case.yaml_parts import Known, kept_tree
 from standoff.case.yaml_text import block_lines, flow_text
 from standoff.case.yaml_tree import Mapping as MappingNode
 from standoff.case.yaml_tree import Node, Scalar, parse_tree
@@ -27,7 +27,7 @@ def insert_rows(text: str, rows: Sequence[Mapping[str, object]], known: Known | 
     """
     if not rows:
         return text
-    listed = events_of(parse_tree(text) if known is None else parse_known(text, known))
+    listed = events_of(parse_tree(text) if known is None else kept_tree(text, known))
     if not listed.items:
         return insert_rows(_fill_empty(text, listed, rows[0]), rows[1:], known)
     dates = [_date_of(item) for item in listed.items]

@@ -27,10 +27,7 @@ DEEPEST = 40
 
 @dataclass(slots=True)
 class Known:
-    """Parts of the last two texts that were read, by their own text, with marks counted from their beginning; and their trees.
-
-    Who is given a tree from here only looks at it.
-    """
+    """Parts of the last two texts that were read, by their own text, with marks counted from their beginning; and the trees."""
 
     now: dict[str, Node] = field(default_factory=dict)
     before: dict[str, Node] = field(default_factory=dict)
@@ -51,10 +48,19 @@ def parse_known(text: str, known: Known) -> Node:
     Raises:
         YamlFault: as `parse_tree`.
     """
+    root = _from_parts(text, known)
+    return parse_tree(text) if root is None else root
+
+
+def kept_tree(text: str, known: Known) -> Node:
+    """The tree of a text as `parse_known` makes it, or the very one made before of the same text: only to be looked at.
+
+    Raises:
+        YamlFault: as `parse_tree`.
+    """
     if text not in known.trees:
-        root = _from_parts(text, known)
-        known.trees = dict([*known.trees.items()][-1:])
-        known.trees[text] = parse_tree(text) if root is None else root
+        made = parse_known(text, known)
+        known.trees = dict([*known.trees.items()][-1:]) | {text: made}
     return known.trees[text]
 
 
