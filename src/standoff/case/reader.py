@@ -78,7 +78,7 @@ def parse_placed(text: str, *, name: str = "<text>") -> tuple[Case, Node]:
     Raises:
         CaseFileError: the text has problems, as `parse_case`.
     """
-    root = _parsed(text, name)
+    root = tree_of(text, name)
     return _usable(_review_tree(root, name, check=True)), root
 
 
@@ -106,7 +106,7 @@ def review_text(text: str, name: str, *, check: bool = True, known: Known | None
     is found is the same.
     """
     try:
-        root = _parsed(text, name, known)
+        root = tree_of(text, name, known)
     except CaseFileError as error:
         return Review(None, error.problems)
     return _review_tree(root, name, check)
@@ -161,8 +161,12 @@ def _too_large(size: int) -> str:
     return f"too large: {size / 1e6:.1f} MB or more; allowed: at most {MAX_BYTES / 1e6:.0f} MB"
 
 
-def _parsed(text: str, name: str, known: Known | None = None) -> Mapping:
-    """The tree of a text that is a mapping at its top level."""
+def tree_of(text: str, name: str = "<text>", known: Known | None = None) -> Mapping:
+    """The tree of a text that is a mapping at its top level.
+
+    Raises:
+        CaseFileError: it is no YAML that a case file may use, or no mapping.
+    """
     try:
         root = parse_tree(text) if known is None else parse_known(text, known)
     except YamlFault as fault:
