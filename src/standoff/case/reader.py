@@ -77,7 +77,7 @@ def parse_placed(text: str, *, name: str = "<text>") -> tuple[Case, Node]:
     Raises:
         CaseFileError: the text has problems, as `parse_case`.
     """
-    root = _parsed(text, name)
+    root = tree_of(text, name)
     return _usable(_review_tree(root, name, check=True)), root
 
 
@@ -101,7 +101,7 @@ def review_bytes(data: bytes, name: str, *, check: bool = True) -> Review:
 def review_text(text: str, name: str, *, check: bool = True) -> Review:
     """Everything there is to say about the text of a case file; `name` stands for the file in messages."""
     try:
-        root = _parsed(text, name)
+        root = tree_of(text, name)
     except CaseFileError as error:
         return Review(None, error.problems)
     return _review_tree(root, name, check)
@@ -156,8 +156,12 @@ def _too_large(size: int) -> str:
     return f"too large: {size / 1e6:.1f} MB or more; allowed: at most {MAX_BYTES / 1e6:.0f} MB"
 
 
-def _parsed(text: str, name: str) -> Mapping:
-    """The tree of a text that is a mapping at its top level."""
+def tree_of(text: str, name: str = "<text>") -> Mapping:
+    """The tree of a text that is a mapping at its top level.
+
+    Raises:
+        CaseFileError: it is no YAML that a case file may use, or no mapping.
+    """
     try:
         root = parse_tree(text)
     except YamlFault as fault:

@@ -182,9 +182,7 @@ def impose_while_many(
     for k in range(last - first):
         if weight_and_size(log_weights[k])[1] < RESAMPLE_BELOW * worlds.size:
             return k
-        impose_rows(
-            world, setting, draw, trail, first + k, first + k + 1, place + k, seed, worlds, day, log_weights[k : k + 2]
-        )
+        impose_rows(world, setting, draw, trail, first + k, first + k + 1, place + k, seed, worlds, day, log_weights[k : k + 2])
     return last - first
 
 

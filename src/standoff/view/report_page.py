@@ -91,9 +91,7 @@ def report_document(parts: Parts, further: tuple[Section, ...] = ()) -> Document
 def illustrated(answer: Answer) -> Document:
     """The terminal's page of an answer with the figures that need nothing but the answer, for a notebook."""
     page, figures = answer_page(answer), _figures(answer)
-    return replace(
-        page, sections=tuple(replace(section, figures=figures.get(section.title, ())) for section in page.sections)
-    )
+    return replace(page, sections=tuple(replace(section, figures=figures.get(section.title, ())) for section in page.sections))
 
 
 def report_command(answer: Answer, name: str) -> tuple[str, ...]:
