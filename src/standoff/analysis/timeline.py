@@ -17,8 +17,7 @@ from standoff.analysis.answer import Estimate
 from standoff.analysis.ask import checked_order
 from standoff.analysis.estimates import over_draws
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
-from standoff.inference.labels import prior_refused
-from standoff.inference.particle_filter import begin, without_evidence
+from standoff.inference.particle_filter import begin, drifted, would_refuse
 from standoff.inference.posterior import Posterior
 from standoff.inference.resampling import normalised
 from standoff.model.priors import ORDERS
@@ -104,8 +103,8 @@ def _one_block(posterior: Posterior, number: int, order: int, looked: tuple[int,
     state = begin(posterior.stage, number, posterior.weighed.plan.size, posterior.prior[number].block.standard)
     found = []
     for day in looked:
-        state = without_evidence(posterior.stage, state, day) if day >= 0 else state
-        found.append(1.0 - prior_refused(posterior, state)[order])
+        state = drifted(posterior.stage, state, day) if day >= 0 else state
+        found.append(1.0 - would_refuse(posterior.stage, state, order))
     return np.array(found)
 
 
