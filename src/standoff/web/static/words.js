@@ -23,21 +23,19 @@ export function wordsFor(pairs, value) {
   return pairs.find(([key]) => key === value)?.[1] ?? plain(value);
 }
 
-/** Codes as pairs, from the server's list (of names or of {code, meaning}). */
+/** Codes as pairs, from the server's list. */
 export function codePairs(codes) {
-  return (codes ?? []).map((one) => (typeof one === "string" ? [one, plain(one)] : [one.code ?? one.name, plain(one.code ?? one.name)]));
+  return (codes ?? []).map(({ code }) => [code, plain(code)]);
 }
 
 /** What a code means, where the server says so. */
 export function codeMeaning(codes, code) {
-  const one = (codes ?? []).find((each) => (each.code ?? each.name ?? each) === code);
-  return one?.meaning ?? "";
+  return (codes ?? []).find((one) => one.code === code)?.meaning ?? "";
 }
 
 /** Orders as pairs, from the server's list where it gives one. */
 export function orderPairs(orders) {
-  const names = (orders ?? []).map((one) => (typeof one === "string" ? one : one.name ?? one.order ?? one.id));
-  return names.length ? names.map((name) => [name, wordsFor(ORDERS, name)]) : ORDERS;
+  return orders?.length ? orders.map((one) => [one.order, one.words]) : ORDERS;
 }
 
 /** "1 row", "3 rows". */
