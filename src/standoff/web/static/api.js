@@ -89,9 +89,10 @@ export function windowName() {
 export function work(wanted, panel, on) {
   const state = { over: false, source: null, job: null };
   const stop = (cancel = false) => {
+    if (state.over) return;
     state.over = true;
     state.source?.close();
-    if (cancel && state.job) ask("DELETE", `/api/jobs/${state.job}`).catch(() => {});
+    if (cancel && state.job) fetch(`/api/jobs/${encodeURIComponent(state.job)}`, { method: "DELETE", keepalive: true, credentials: "same-origin" }).catch(() => {});
   };
   ask("POST", "/api/jobs", { ...wanted, client: `${windowName()}:${panel}` }).then((given) => {
     state.job = given.job;

@@ -106,6 +106,11 @@ export function dayWords(iso, short = false) {
   return day.toLocaleDateString("en-GB", { day: "numeric", month: short ? "short" : "long", year: short ? undefined : "numeric", timeZone: "UTC" });
 }
 
+/** A control for a day, as the files write it. */
+export function dayInput(name, value, given = {}) {
+  return h("input", { type: "text", class: "day", name, value: value ?? "", placeholder: "YYYY-MM-DD", inputmode: "numeric", pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}", maxlength: "10", autocomplete: "off", ...given });
+}
+
 /** Letters, digits and hyphens of a text: a name for a file. */
 export function slug(text) {
   return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64).replace(/-+$/, "");

@@ -1,6 +1,6 @@
 // The inbox: drafts from a page pasted or dropped, each beside the words it came from; the analyst decides on each.
 import { draftFile, draftText } from "./api.js";
-import { button, dayWords, field, h, replace, say, toast } from "./dom.js";
+import { button, dayInput, dayWords, field, h, replace, say, toast } from "./dom.js";
 import { openRowForm } from "./rowform.js";
 import { shown } from "./render.js";
 import { tellFailure } from "./strip.js";
@@ -104,7 +104,7 @@ function rowOf(draft, session) {
 function intakeForm(session, take) {
   const text = h("textarea", { rows: "4", placeholder: "Paste an article, a mail or a page here, or drop a file", aria: { label: "Page to draft from" }, data: { role: "paste" } });
   const file = h("input", { type: "file", class: "unseen", tabindex: "-1", aria: { hidden: "true" }, data: { role: "file" } });
-  const published = h("input", { type: "date" });
+  const published = dayInput("published", "");
   const go = h("button", { class: "primary", data: { role: "draft-go" } }, "Draft rows");
   const busy = async (run, name) => {
     go.disabled = true;

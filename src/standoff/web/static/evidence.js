@@ -3,7 +3,7 @@ import { button, dayWords, debounced, h, replace } from "./dom.js";
 import { shown, webAddress } from "./render.js";
 import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
-const TALL = 62;
+const TALL = 68;
 const BEYOND = 6;
 const KEYS = { code: "code", side: "sided", force: "force", status: "status", tier: "tier", outlet: "source", source: "source", id: "id" };
 
@@ -117,7 +117,7 @@ function weightElement(weight) {
   if (!weight || weight.decibans === null) return null;
   const value = weight.decibans;
   const share = Math.min(1, Math.abs(value) / 5) * 50;
-  return h("span", { class: "weight", title: `${weight.words} decibans for refusal` }, h("span", { class: "unseen" }, `weighs ${weight.words} decibans`),
+  return h("span", { class: "weight", title: `decibans for refusal: ${weight.words}` }, h("span", { class: "unseen" }, `decibans for refusal: ${weight.words}`),
     h("span", { class: value > 0 ? "refuse" : "obey", style: value > 0 ? { left: "50%", width: `${share}%` } : { right: "50%", width: `${share}%` } }));
 }
 
@@ -136,7 +136,7 @@ function readingOf(box, { rows, chosen, weights, readOnly }, on) {
       return h("li", {}, address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, shown(source.outlet)) : shown(source.outlet),
         source.grade ? h("span", { class: "tag" }, source.grade) : null, source.quote ? h("q", { class: "small faint" }, shown(source.quote)) : null);
     })),
-    weight?.words ? h("p", { class: "small" }, `Weighs ${weight.words} decibans for refusal.`) : null,
+    weight?.words ? h("p", { class: "small" }, `Decibans for refusal: ${weight.words}.`) : null,
     row.note ? h("p", { class: "small faint" }, `Note: ${shown(row.note)}`) : null,
     h("div", { class: "reading-foot" }, h("code", { class: "small faint" }, row.line ? `${row.id} · line ${row.line}` : row.id),
       readOnly ? null : button("Edit", () => on.edit(row), { data: { role: "edit" }, title: "Edit ( e )" })));

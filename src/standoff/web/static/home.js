@@ -46,14 +46,18 @@ export async function openHome(app, known) {
 /** Asks for the answers of cards, a few at a time, those in sight first; what was found is remembered by digest. */
 function createQueue(known) {
   const waiting = [];
+  const runs = new Set();
   let running = 0;
+  addEventListener("pagehide", () => { waiting.length = 0; runs.forEach((run) => run.stop(true)); });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   const next = () => {
     while (running < AT_ONCE && waiting.length) {
       const { card, name, digest, run, gone } = waiting.shift();
       if (gone?.()) continue;
+      card.querySelector(".card-answer").replaceChildren(h("span", { class: "faint small" }, "working …"));
       running += 1;
-      const over = () => { running -= 1; next(); };
-      work({ kind: "answer", case: name, worlds: known.rough_worlds }, `card:${name}`, {
+      const over = () => { running -= 1; runs.delete(one); next(); };
+      const one = work({ kind: "answer", case: name, worlds: known.rough_worlds }, `card:${name}`, {
         done: (result) => { const told = shortened(result); remember(`${name}:${digest}`, told); run(told); over(); },
         failed: (words) => { run({ error: words }); over(); },
         cancelled: () => { card.dataset.asked = ""; over(); },
@@ -76,7 +80,7 @@ function shortened(result) {
 }
 
 function cardElement(one, ask) {
-  const answer = h("div", { class: "card-answer" }, h("span", { class: "faint small" }, one.problems ? "" : " "));
+  const answer = h("div", { class: "card-answer" }, h("span", { class: "faint small" }, one.problems ? "Open it to mend its text." : "not asked yet"));
   const state = one.problems ? h("span", { class: "tag bad" }, count(one.problems, "problem")) : one.drafts ? h("span", { class: "tag" }, count(one.drafts, "draft")) : null;
   const card = h("a", { class: "card", href: `/c/${encodeURIComponent(one.name)}`, data: { role: "card", name: one.name } },
     h("span", { class: "card-title" }, shown(one.title ?? one.name)),

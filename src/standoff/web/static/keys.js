@@ -1,6 +1,5 @@
 // Keys of the page, and the sheet that lists them.
-import { h } from "./dom.js";
-import { typing } from "./dom.js";
+import { h, typing } from "./dom.js";
 import { sheet } from "./dialogs.js";
 
 /** Bind keys: [keys, words, act] each; a key is its name as in KeyboardEvent.key, with "Ctrl+" where it needs it. */

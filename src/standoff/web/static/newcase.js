@@ -1,6 +1,6 @@
 // A new case: from a form, and where a page is pasted, with its drafts waiting in the inbox.
 import { createCase, draftText } from "./api.js";
-import { button, choice, field, h, slug } from "./dom.js";
+import { button, choice, dayInput, field, h, slug } from "./dom.js";
 import { sheet } from "./dialogs.js";
 import { showProblems } from "./rowform.js";
 import { keep, kept } from "./unsaved.js";
@@ -24,7 +24,7 @@ function form(close) {
     field("Title", text("title", { required: true, autofocus: true }), { wide: true }), field("Country", text("country", { required: true })), field("ISO code", text("iso3", { required: true, pattern: "[A-Za-z]{3}", maxlength: "3", placeholder: "VEN" }), { help: "three letters" }),
     field("Name of the file", text("name", { pattern: "[a-z0-9]+(-[a-z0-9]+)*", placeholder: "country-year" }), { help: "small letters, digits, hyphens" }),
     field("Whose orders", text("order_giver", { required: true })), field("Who challenges", text("challenger", { required: true })),
-    field("First day", h("input", { type: "date", name: "start", required: true, value: before.start ?? "" })), field("Last day", h("input", { type: "date", name: "end", required: true, value: before.end ?? "" }), { help: "how far to look" }),
+    field("First day", dayInput("start", before.start, { required: true })), field("Last day", dayInput("end", before.end, { required: true }), { help: "how far to look" }),
     field("Population, millions", number("population_m", { min: "0", required: true })), field("Years in power", number("years_in_power", { min: "0", required: true })), field("Rule", choice(REGIMES, before.regime ?? "personalist", { name: "regime" }))),
   h("fieldset", {}, h("legend", {}, "Forces"), forces, button("Another force", () => addForce())),
   h("details", { open: Boolean(before.page) }, h("summary", {}, "Begin from a page"), field("Paste it here", h("textarea", { name: "page", rows: "5" }, before.page ?? ""), { wide: true, help: "its drafts wait for you in the inbox of the new case" })),

@@ -1,5 +1,5 @@
 // The form of one row: every key of the format, checked against the whole case while it is filled in.
-import { button, choice, debounced, field, h, replace } from "./dom.js";
+import { button, choice, dayInput, debounced, field, h, replace } from "./dom.js";
 import { sheet } from "./dialogs.js";
 import { tellFailure } from "./strip.js";
 import { BOUNDS, CONFIDENCES, MODALITIES, SCOPES, SIDES, STATUSES, TIERS, codeMeaning, codePairs } from "./words.js";
@@ -17,7 +17,7 @@ function form(session, row, { isNew, after, close }) {
   const forces = [["", "none, or not known"], ...(known?.forces ?? []).map((force) => [force.name, force.name])];
   const text = (name, given = {}) => h("input", { type: "text", name, value: row[name] ?? "", autocomplete: "off", ...given });
   const pick = (name, pairs) => choice(pairs, row[name] ?? pairs[0][0], { name });
-  const day = (name) => h("input", { type: "date", name, value: row[name] ?? "", min: name === "date" ? undefined : row.date });
+  const day = (name) => dayInput(name, name === "public" && row.public === row.date ? "" : row[name]);
   const code = pick("code", codePairs(codes));
   const units = h("datalist", { id: "units" });
   const meaning = h("span", {}, codeMeaning(codes, code.value));

@@ -1,6 +1,6 @@
 // The what-if tab: scenarios of the folder and one being built, run beside each other on the same worlds.
 import { saveScenario, scenarios as listScenarios } from "./api.js";
-import { button, choice, field, h, replace, slug, toast } from "./dom.js";
+import { button, choice, dayInput, field, h, replace, slug, toast } from "./dom.js";
 import { conflictChoice, lineDiff } from "./dialogs.js";
 import { shown } from "./render.js";
 import { tellFailure } from "./strip.js";
@@ -107,7 +107,7 @@ function partForm(session, priors, add) {
   const kind = choice(KINDS, "do", { name: "kind" });
   const fields = h("div", { class: "fields" });
   const rows = () => h("select", { name: "row" }, session.now.rows.slice(0, 2000).map((row) => h("option", { value: row.id }, `${row.date} ${plain(row.code)} ${row.force}`)));
-  const day = (name) => h("input", { type: "date", name, value: session.asOf?.() ?? "", required: name !== "since" });
+  const day = (name) => dayInput(name, session.asOf(), { required: name !== "since" });
   const shapes = {
     do: () => [field("Day", day("date")), field("What", choice(codePairs(session.now.codes), "officer_defects", { name: "code" })), field("Force", choice([["", "none"], ...forces(session)], "", { name: "force" })),
       field("How many", h("input", { type: "number", name: "size", min: "0", step: "any" })), field("Of what", h("input", { type: "text", name: "unit", placeholder: "people" }))],

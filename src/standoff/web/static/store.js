@@ -19,7 +19,7 @@ export function createStore(given = {}) {
     if (!changed.size) return;
     const before = state;
     state = { ...state, ...patch };
-    if (address && [...changed].some((key) => IN_ADDRESS.includes(key))) toAddress(state, [...changed].some((key) => A_STEP.has(key)));
+    if (address && [...changed].some((key) => IN_ADDRESS.includes(key))) toAddress(state, given, [...changed].some((key) => A_STEP.has(key)));
     tell(changed, before);
   };
 
@@ -49,9 +49,9 @@ let last = 0;
 let waiting = 0;
 
 /** Write the state into the address; a browser refuses more than about a hundred writes in half a minute. */
-function toAddress(state, step) {
+function toAddress(state, usual, step) {
   const query = new URLSearchParams();
-  for (const key of IN_ADDRESS) if (state[key]) query.set(key, state[key]);
+  for (const key of IN_ADDRESS) if (state[key] && state[key] !== usual[key]) query.set(key, state[key]);
   const text = query.toString();
   const address = text ? `${location.pathname}?${text}` : location.pathname;
   clearTimeout(waiting);

@@ -1,9 +1,19 @@
 // The answer: one sentence, the number with its interval, how far to trust the arithmetic, and what moved.
-import { h, replace, say, toast } from "./dom.js";
+import { dayWords, h, replace, say, toast } from "./dom.js";
 import { barElement, shown } from "./render.js";
-import { dayWords } from "./dom.js";
 
-/** The strip; `show(state)` draws what is held of the answer. */
+/** The answer in one line, shown while the strip itself is scrolled away. */
+function createMini(root) {
+  const mini = h("div", { class: "mini", aria: { hidden: "true" }, data: { role: "mini" } });
+  new IntersectionObserver(([entry]) => mini.classList.toggle("on", !entry.isIntersecting && entry.boundingClientRect.top < 0)).observe(root);
+  const show = ({ result, running }) => {
+    const one = result?.highlights[0];
+    if (one) replace(mini, h("strong", {}, shown(one.value)), ` ${shown(one.words[0] ?? "")} `, h("span", { class: "faint" }, `${shown(one.label)} As of ${dayWords(result.as_of)}${result.rough ? ", rough" : running ? ", working" : ""}`));
+  };
+  return { root: mini, show };
+}
+
+/** The strip; `show(state)` draws what is held of the answer. `mini` is the same in one line. */
 export function createStrip() {
   const root = h("div", { class: "answer", data: { role: "strip" } });
   const parts = {
@@ -13,12 +23,14 @@ export function createStrip() {
     meter: h("div", { class: "meter", aria: { hidden: "true" } }, h("span")),
   };
   root.append(h("div", { class: "headline-line" }, parts.headline), parts.tiles, parts.meter, parts.state);
+  const mini = createMini(root);
   let spoken = "";
 
   const show = (held) => {
     const { result, before, running, progress, error } = held;
     root.setAttribute("aria-busy", String(running));
     root.dataset.state = error ? "failed" : result?.rough ? "rough" : running ? "running" : result ? "done" : "empty";
+    mini.show(held);
     showMeter(parts.meter, running, progress, result);
     showState(parts.state, held);
     if (!result) {
@@ -30,7 +42,7 @@ export function createStrip() {
     replace(parts.tiles, result.highlights.map((one, place) => tile(one, place, result, before?.highlights?.[place], before)), checksTile(result));
     if (!result.rough && !running && spoken !== result.headline) { spoken = result.headline; say(result.headline); }
   };
-  return { root, show };
+  return { root, mini: mini.root, show };
 }
 
 function tile(one, place, result, was, before) {
@@ -38,10 +50,10 @@ function tile(one, place, result, was, before) {
   const moved = first ? movement(one, was, result, before) : null;
   return h("div", { class: `tile${result.rough ? " is-rough" : ""}${moved?.small ? " still" : ""}`, data: first ? { role: "answer" } : {} },
     h("p", { class: "what" }, shown(one.label)),
-    h("p", { class: "value" }, shown(one.value), first && result.rough ? h("span", { class: "mark", data: { role: "rough" } }, "rough") : null,
+    h("p", { class: "value" }, shown(one.value), one.words.length ? h("span", { class: "word" }, shown(one.words[0])) : null, first && result.rough ? h("span", { class: "mark", data: { role: "rough" } }, "rough") : null,
       moved ? h("span", { class: "moved", data: { role: "moved", small: String(moved.small) } }, moved.words) : null),
     one.bar ? intervalBar(one) : null,
-    one.words.map((words, index) => h("p", { class: index ? "small" : "word" }, shown(words))));
+    one.words.slice(1).map((words) => h("p", { class: "small" }, shown(words))));
 }
 
 /** The number on its scale, with the stretch of its interval where its words give one. */
