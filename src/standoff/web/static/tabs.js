@@ -68,7 +68,7 @@ export function createTabs(answers, index, on) {
     const sections = kinds.flatMap((kind) => sectionsOf(answers.of(kind).result, name))
       .filter((section) => !told.has(section.title) && told.add(section.title));
     const command = answers.of(tab.kinds.at(-1)).result?.command || answers.of("answer").result?.command || "";
-    renderSections(panel.children[1], sections, { command: command ? [command] : [], index: index() });
+    renderSections(panel.children[1], sections, { command: command ? [command] : [], index: index(), prefix: `${name}-` });
     const extra = extras.get(name);
     if (extra && panel.children[0].firstChild !== extra) replace(panel.children[0], extra);
     replace(panel.children[2], kinds.filter((kind) => kind !== "answer").map((kind) => stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
