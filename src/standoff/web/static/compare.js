@@ -38,7 +38,7 @@ function sideOf(key, pairs, store) {
   const body = h("div", { class: "sections" });
   const root = h("section", { class: "one", aria: { label: `Case ${key}` } }, field(key === "a" ? "First case" : "Second case", pick), day, strip.root, body);
   let asOf = "";
-  const answers = createAnswers(() => ({ case: store.get()[key], order: store.get().order, ...(asOf ? { as_of: asOf } : {}) }));
+  const answers = createAnswers(() => ({ case: store.get()[key], order: store.get().order, ...(asOf ? { as_of: asOf } : {}) }), `compare-${key}-`);
   answers.onChange((kind, held) => { strip.show(held); draw(); });
 
   const draw = () => {
