@@ -2,8 +2,8 @@
 import { work } from "./api.js";
 import { debounced } from "./dom.js";
 
-/** Runs of one window. `wish()` gives what to ask for now: case, text, as_of, order, scenarios. */
-export function createAnswers(wish) {
+/** Runs of one panel. `wish()` gives what to ask for now: case, text, as_of, order, scenarios; `panel` keeps two of them apart. */
+export function createAnswers(wish, panel = "") {
   const held = new Map();
   const listeners = [];
   const tell = (kind) => listeners.forEach((act) => act(kind, held.get(kind)));
@@ -16,10 +16,11 @@ export function createAnswers(wish) {
     const last = of(kind);
     if (last.told === told && (last.running || (last.result && !last.error))) return;
     last.run?.stop();
+    if (kind === "answer") makeWay();
     const settled = last.result && !last.result.rough ? last.result : last.before;
     put(kind, { told, running: true, error: null, progress: null, before: settled });
     const mine = () => of(kind).told === told;
-    const run = work(wanted, kind, {
+    const run = work(wanted, `${panel}${kind}`, {
       progress: (data) => { if (mine()) put(kind, { progress: data }); },
       rough: (result) => { if (mine()) put(kind, { result, told }); },
       done: (result) => { if (mine()) put(kind, { result, running: false, progress: null }); },
@@ -28,6 +29,19 @@ export function createAnswers(wish) {
     });
     held.set(kind, { ...of(kind), run });
   };
+
+  /** A new answer is wanted: longer work on what was before would only keep the workers from it. */
+  const makeWay = () => {
+    for (const [kind, one] of held) {
+      if (kind === "answer" || !one.running) continue;
+      one.run?.stop(true);
+      put(kind, { running: false, progress: null, told: "" });
+    }
+  };
+
+  // A window that is closed or left wants nothing more; one that comes back from the browser's memory begins again.
+  addEventListener("pagehide", () => { for (const [, one] of held) if (one.running) one.run?.stop(true); });
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   return {
     of,

@@ -37,12 +37,12 @@ export function createAssumptions(session, priors) {
     const value = h("input", { type: "number", step: "any", value: override?.value ?? prior.value, disabled: session.readOnly, aria: { label: `Value of ${prior.name}` } });
     const reach = reachOf(prior);
     const slide = h("input", { type: "range", min: reach.low, max: reach.high, step: (reach.high - reach.low) / 200, value: override?.value ?? prior.value, disabled: session.readOnly, aria: { label: `${prior.name}, by hand` } });
-    const reason = h("input", { type: "text", value: override?.reason ?? "", placeholder: "why", disabled: session.readOnly });
+    const reason = h("input", { type: "text", value: override?.reason ?? "", placeholder: "why: the reason", aria: { label: `Reason for ${prior.name}` }, disabled: session.readOnly });
     slide.addEventListener("input", () => { value.value = String(Number(Number(slide.value).toPrecision(3))); });
     value.addEventListener("input", () => { slide.value = value.value; });
     const box = h("form", { class: "assumption", data: { role: "assumption", name: prior.name } },
       h("p", { class: "assumption-name" }, h("strong", {}, plain(prior.name)), h("span", { class: "faint small" }, ` ${shown(prior.unit)}`)),
-      h("div", { class: "assumption-controls" }, slide, value, field("Reason", reason),
+      h("div", { class: "assumption-controls" }, slide, value, reason,
         session.readOnly ? null : h("button", { class: override ? "" : "primary" }, override ? "Change" : "Assume"),
         override && !session.readOnly ? button("Back to the prior", () => make({ op: "unassume", name: prior.name }), { class: "quiet" }) : null),
       h("p", { class: "faint small" }, `prior: ${priorWords(prior)}; source: ${shown(prior.source)}`));

@@ -81,6 +81,7 @@ export async function openCase(app, name, known) {
   watch((id) => store.set({ row: id, side: "evidence" }));
   readPriors().then((told) => { priors = told.assumptions; assumed.show(); builder.show(); }, () => {});
 
+  sources.show();
   showSlider();
   choose(store.get().row);
   showList(true);

@@ -38,7 +38,7 @@ function sideOf(key, pairs, store) {
   const body = h("div", { class: "sections" });
   const root = h("section", { class: "one", aria: { label: `Case ${key}` } }, field(key === "a" ? "First case" : "Second case", pick), day, strip.root, body);
   let asOf = "";
-  const answers = createAnswers(() => ({ case: store.get()[key], order: store.get().order, ...(asOf ? { as_of: asOf } : {}) }));
+  const answers = createAnswers(() => ({ case: store.get()[key], order: store.get().order, ...(asOf ? { as_of: asOf } : {}) }), `compare-${key}-`);
   answers.onChange((kind, held) => { strip.show(held); draw(); });
 
   const draw = () => {
@@ -47,7 +47,7 @@ function sideOf(key, pairs, store) {
     if (!result) { replace(body); return; }
     const before = new Map([...body.querySelectorAll("figure[data-figure]")].map((figure) => [figure.dataset.figure, figure]));
     replace(body, h("p", { class: "question" }, shown(result.question)), sparkline(figureRows(result, "timeline").filter((row) => row.kind === "day" && row.p !== null).map((row) => row.p)),
-      sectionsOf(result, tab).map((section) => prefixed(sectionElement(section, { command: result.command ? [result.command] : [], before, level: "h2" }), key)), result.command ? commandElement([result.command]) : null);
+      sectionsOf(result, tab).map((section) => sectionElement(section, { command: result.command ? [result.command] : [], before, prefix: `${key}-` })), result.command ? commandElement([result.command]) : null);
   };
 
   const open = async () => {
@@ -66,15 +66,4 @@ function sideOf(key, pairs, store) {
     } catch (error) { tellFailure(error); }
   };
   return { key, root, open, draw };
-}
-
-/** Ids stay unique on a page that shows two documents. */
-function prefixed(element, key) {
-  for (const part of [element, ...element.querySelectorAll("[id], [aria-labelledby], [aria-describedby]")]) {
-    for (const name of ["id", "aria-labelledby", "aria-describedby"]) {
-      const value = part.getAttribute(name);
-      if (value && !value.startsWith(`${key}-`)) part.setAttribute(name, `${key}-${value}`);
-    }
-  }
-  return element;
 }

@@ -107,7 +107,7 @@ function later(box) {
 }
 
 /** A figure: picture, caption, table, how, command, data. An earlier element of it (`before`) is filled anew. */
-export function figureElement(figure, { command, index, before = null }) {
+export function figureElement(figure, { command, index, before = null, prefix = "" }) {
   const box = before ?? h("figure", { class: "figure", data: { figure: figure.id, role: "figure" } }, h("div", { class: "drawing", role: "img", aria: { label: figure.title } }));
   const frame = box.querySelector(".drawing");
   const last = given.get(box);
@@ -116,9 +116,10 @@ export function figureElement(figure, { command, index, before = null }) {
   if (frame.clientHeight) frame.style.minHeight = `${Math.min(frame.clientHeight, heightOf(figure) + 60)}px`;
   else frame.style.minHeight = `${heightOf(figure)}px`;
   const open = [...box.querySelectorAll("details[open]")].map((one) => one.dataset.name);
-  const title = `title-${figure.id}`;
-  replace(box, h("h3", { id: title }, shown(figure.title)), frame, h("figcaption", { id: `alt-${figure.id}` }, shown(figure.alt)), under(figure, command, open));
-  frame.setAttribute("aria-describedby", `alt-${figure.id}`);
+  const title = `${prefix}title-${figure.id}`;
+  const alt = `${prefix}alt-${figure.id}`;
+  replace(box, h("h3", { id: title }, shown(figure.title)), frame, h("figcaption", { id: alt }, shown(figure.alt)), under(figure, command, open));
+  frame.setAttribute("aria-describedby", alt);
   box.setAttribute("aria-labelledby", title);
   if (!same || !drawn.has(box)) later(box);
   return box;

@@ -80,13 +80,13 @@ export function sentencesElement(sentences) {
   return sentences.map((sentence) => h("p", {}, shown(sentence)));
 }
 
-/** One section. `before` holds figures drawn earlier, by id, which are filled anew rather than replaced. */
-export function sectionElement(section, { command = [], index = null, before = new Map(), level = "h2" } = {}) {
-  const title = `section-${section.title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+/** One section. `before` holds figures drawn earlier, by id, which are filled anew rather than replaced; `prefix` keeps ids apart. */
+export function sectionElement(section, { command = [], index = null, before = new Map(), prefix = "" } = {}) {
+  const title = `${prefix}section-${section.title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
   return h("section", { class: "part", aria: { labelledby: title }, data: { section: section.title } },
-    h(level, { id: title }, shown(section.title)),
+    h("h2", { id: title }, shown(section.title)),
     sentencesElement(section.sentences),
-    section.figures.map((figure) => figureElement(figure, { command, index, before: before.get(figure.id) })),
+    section.figures.map((figure) => figureElement(figure, { command, index, prefix, before: before.get(figure.id) })),
     section.table ? tableElement(section.table, section.title, index) : null,
     section.notes.filter(Boolean).map((note) => h("p", { class: "note" }, shown(note))),
     section.command.length ? commandElement(section.command) : null);

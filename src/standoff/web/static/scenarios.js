@@ -24,6 +24,7 @@ export function scenarioText({ name, parts }) {
 export function createScenarios({ session, store, priors, run }) {
   const own = { name: "", parts: [], use: true, ...(kept("scenario", session.name) ?? {}) };
   let saved = [];
+  let building = own.parts.length > 0;
   const root = h("div", { class: "builder", data: { role: "scenario" } });
 
   const chosen = () => new Set((store.get().scenarios || "").split(",").filter(Boolean));
@@ -37,7 +38,8 @@ export function createScenarios({ session, store, priors, run }) {
       h("h2", {}, "What if"),
       h("p", { class: "faint" }, texts().length ? "Run on twins of the same worlds, so that only what you change differs." : "Nothing chosen: the standard scenarios are run. Choose scenarios of your folder, or build one."),
       saved.length ? h("fieldset", {}, h("legend", {}, "In your folder"), saved.map((one) => savedElement(one, picked))) : null,
-      h("fieldset", {}, h("legend", {}, "Build one"), ownElement(), partForm(session, priors, (part) => { own.parts = [...own.parts, part]; changed(); })),
+      h("details", { class: "build", open: building, data: { role: "build" }, on: { toggle: (event) => { building = event.target.open; } } }, h("summary", {}, "Build a scenario"),
+        h("fieldset", {}, h("legend", {}, "A scenario of your own"), ownElement(), partForm(session, priors, (part) => { own.parts = [...own.parts, part]; changed(); }))),
       h("div", { class: "dialog-buttons" }, button("Run beside the baseline", run, { class: "primary", data: { role: "run-scenarios" } }),
         session.readOnlyFolder ? null : button("Save the scenario …", saveOwn, { data: { role: "save-scenario" }, disabled: !own.parts.length })));
   };

@@ -59,7 +59,7 @@ function tile(one, place, result, was, before) {
 /** The number on its scale, with the stretch of its interval where its words give one. */
 function intervalBar(one) {
   const made = barElement(one.bar);
-  const found = /from (\d+(?:\.\d+)?) to (\d+(?:\.\d+)?) %/.exec(one.words.join(" "));
+  const found = /from [<>]?(\d+(?:\.\d+)?) to [<>]?(\d+(?:\.\d+)?) %/.exec(one.words.join(" "));
   if (!found) return made;
   const [low, high] = [Number(found[1]), Number(found[2])];
   return h("span", { class: "interval", aria: { hidden: "true" } },

@@ -25,7 +25,7 @@ export function createTabs(answers, index, on) {
     const one = h("button", { type: "button", role: "tab", id: `tab-${tab.name}`, data: { role: `tab-${tab.name}` }, aria: { controls: `panel-${tab.name}`, selected: "false" }, tabindex: "-1", on: { click: () => on.tab(tab.name) } }, tab.words);
     strip.append(one);
     panels.set(tab.name, h("div", { class: "panel", role: "tabpanel", id: `panel-${tab.name}`, tabindex: "-1", hidden: true, data: { tab: tab.name, role: `panel-${tab.name}` }, aria: { labelledby: `tab-${tab.name}` } },
-      h("div", { class: "extra" }), h("div", { class: "sections" }), h("div", { class: "more" })));
+      h("nav", { class: "jump", hidden: true, aria: { label: `Sections of ${tab.words}` } }), h("div", { class: "extra" }), h("div", { class: "sections" }), h("div", { class: "more" })));
   }
   strip.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
@@ -63,15 +63,17 @@ export function createTabs(answers, index, on) {
   const draw = (name) => {
     const tab = TABS.find((one) => one.name === name);
     const panel = panels.get(name);
+    const part = Object.fromEntries([...panel.children].map((child) => [child.className, child]));
     const kinds = [...tab.kinds, ...(tab.onWish ?? [])];
     const told = new Set();
     const sections = kinds.flatMap((kind) => sectionsOf(answers.of(kind).result, name))
       .filter((section) => !told.has(section.title) && told.add(section.title));
     const command = answers.of(tab.kinds.at(-1)).result?.command || answers.of("answer").result?.command || "";
-    renderSections(panel.children[1], sections, { command: command ? [command] : [], index: index() });
+    renderSections(part.sections, sections, { command: command ? [command] : [], index: index(), prefix: `${name}-` });
     const extra = extras.get(name);
-    if (extra && panel.children[0].firstChild !== extra) replace(panel.children[0], extra);
-    replace(panel.children[2], kinds.filter((kind) => kind !== "answer").map((kind) => stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
+    if (extra && part.extra.firstChild !== extra) replace(part.extra, extra);
+    jumps(part.jump, part.sections);
+    replace(part.more, kinds.filter((kind) => kind !== "answer").map((kind) => stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
       !sections.length && answers.of("answer").running ? h("p", { class: "faint" }, "The answer is being worked out.") : null,
       command && name !== "brief" ? h("div", { class: "by-command" }, h("p", { class: "faint small" }, "The same on the command line:"), commandElement([command])) : null);
   };
@@ -83,6 +85,20 @@ export function createTabs(answers, index, on) {
     if (kind === "answer" && !answers.of("answer").running && answers.of("answer").result) begin();
   });
   return { strip, panels: [...panels.values()], select, draw: () => draw(open), setExtra: (name, element) => { extras.set(name, element); draw(name); } };
+}
+
+/** Buttons that lead to the sections of a long panel. */
+function jumps(nav, sections) {
+  const titles = [...sections.children].map((section) => section.dataset.section);
+  nav.hidden = titles.length < 4;
+  if (nav.told === titles.join("\n")) return;
+  nav.told = titles.join("\n");
+  replace(nav, titles.map((title, place) => button(title, () => {
+    const head = sections.children[place].querySelector("h2");
+    head.tabIndex = -1;
+    head.focus({ preventScroll: true });
+    head.scrollIntoView({ block: "start" });
+  }, { class: "quiet" })));
 }
 
 /** How further work stands: a button to begin it, its progress with one to stop it, or what went wrong. */
