@@ -102,8 +102,8 @@ def review_bytes(data: bytes, name: str, *, check: bool = True) -> Review:
 def review_text(text: str, name: str, *, check: bool = True, known: Known | None = None) -> Review:
     """Everything there is to say about the text of a case file; `name` stands for the file in messages.
 
-    `known` holds parts of texts that were read before, so that one that changed a little is read again in a tenth of the time; what
-    is found is the same.
+    `known` holds parts of texts that were read before, so that one that changed a little is read again in a tenth of the time;
+    what is found is the same.
     """
     try:
         root = tree_of(text, name, known)
