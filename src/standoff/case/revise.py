@@ -31,6 +31,7 @@ from standoff.case.revisions import BACKGROUND, Assume, Revision, Set, Unassume,
 from standoff.case.splice import events_of, insert_rows
 from standoff.case.yaml_tree import Mapping as MappingNode
 from standoff.case.yaml_tree import Sequence as SequenceNode
+from standoff.case.yaml_tree import YamlFault
 from standoff.errors import CaseError
 
 
@@ -57,7 +58,10 @@ def revised(text: str, revisions: Sequence[Revision], *, name: str = "<text>") -
     made = edited(text, _edits(text, root, revisions, expected))
     for place, to in expected.moves:
         made = edited(made, item_moved(made, events_of(tree_of(made, name)), place, to))
-    made = insert_rows(made, sorted(expected.added, key=lambda row: str(row["date"])))
+    try:
+        made = insert_rows(made, sorted(expected.added, key=lambda row: str(row["date"])))
+    except YamlFault as fault:  # a value that no file can hold
+        raise CaseError(f"{name}: {fault.what}; nothing was changed") from None
     if _plain(tree_of(made, name)) != expected.whole:
         raise CaseError(f"{name}: the layout of this file cannot be edited safely; nothing was changed")
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,7 @@ BACKGROUND = "background."
 FACTS = ("title", "country", "iso3", "start", "end", "order_giver", "challenger", "question", "forces")
 _MAY_GO = ("question",)
 _MOST_DEPTH = 5
+_KEY = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +105,17 @@ def plain_value(value: Any, depth: int = 0) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value
     if isinstance(value, Mapping):
-        return {str(key): plain_value(one, depth + 1) for key, one in value.items()}
+        return {_plain_key(key): plain_value(one, depth + 1) for key, one in value.items()}
     if isinstance(value, Sequence):
         return [plain_value(one, depth + 1) for one in value]
     raise CaseError(f"{quoted(value)} cannot stand in a case file")
+
+
+def _plain_key(key: Any) -> str:
+    """A key of a mapping within a value; those of the format are plain words, which need no quotes."""
+    if not isinstance(key, str) or not _KEY.match(key):
+        raise CaseError(f"{quoted(key)} is not a key that a case file has")
+    return key
 
 
 def plain_row(row: Mapping[str, Any]) -> dict[str, Any]:
