@@ -71,7 +71,7 @@ def test_a_text_with_problems_is_not_saved(client: TestClient, folder: Path) -> 
     status, refused = put(client, SMALL.replace("protest", "protests"), read(client)["digest"])
     assert status == 422
     problem = refused["error"]["problems"][0]
-    assert (problem["line"], problem["where"], problem["nearest"]) == (20, "events[0].code", "protest")
+    assert (problem["line"], problem["where"], problem["nearest"]) == (21, "events[0].code", "protest")
     assert put(client, "x: \ud800", read(client)["digest"])[0] == 422
     assert (folder / "kestria.yaml").read_text("utf-8") == SMALL
 
@@ -138,6 +138,15 @@ def test_undo_after_another_program_wrote_goes_back_to_what_was_there(client: Te
     (folder / "kestria.yaml").write_text(told(9), "utf-8")
     assert turn(client, "undo")[1]["text"] == told(1)
     assert turn(client, "redo")[1]["text"] == told(9)
+
+
+def test_a_file_that_cannot_be_written_is_told_and_leaves_no_step(client: TestClient, folder: Path) -> None:
+    (folder / "kestria.yaml").chmod(0o444)
+    status, refused = put(client, told(1), read(client)["digest"])
+    assert status == 422
+    assert "read-only" in refused["error"]["message"]
+    assert (read(client)["undo"], read(client)["redo"]) == (0, 0)
+    assert (folder / "kestria.yaml").read_text("utf-8") == SMALL
 
 
 def test_only_the_newest_texts_are_kept_on_disk(client: TestClient, folder: Path) -> None:
@@ -225,8 +234,7 @@ def test_a_history_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     history = History(tmp_path / "x.yaml")
     for number in range(130):
         before, after = f"{number}".encode(), f"{number + 1}".encode()
-        history.step(digest_of(before), before, after)
-        history.stand_at(digest_of(after))
+        history.moved(history.step(digest_of(before), before, after))
     assert history.steps(digest_of(b"130")) == (99, 0)
 
 

@@ -33,25 +33,30 @@ class History:
         self._at = -1
         self._load()
 
-    def step(self, digest: str, before: bytes, after: bytes) -> None:
-        """Note that the file, which holds `before`, is about to hold `after`; what could be redone is forgotten."""
+    def step(self, digest: str, before: bytes, after: bytes) -> int:
+        """Note that the file, which holds `before`, is about to hold `after`; what could be redone is forgotten.
+
+        Returns:
+            How many steps away the new text is: 1, or 0 where it is the same.
+        """
         self.meet(digest, before)
         fresh = _digest(after)
         if fresh == digest:
-            return
+            return 0
         del self._order[self._at + 1 :]
         self._order.append(fresh)
         self._texts[fresh] = after
         self._bound()
         self._keep()
+        return 1
 
     def meet(self, digest: str, data: bytes) -> None:
         """Note what the file holds now, whoever wrote it."""
         if 0 <= self._at < len(self._order) and self._order[self._at] == digest:
             return
         near = [place for place, known in enumerate(self._order) if known == digest]
-        if near:
-            self._at = min(near, key=lambda place: abs(place - self._at))
+        if near:  # of two as near the later: a server may have been killed after it saved and before it noted so
+            self._at = min(near, key=lambda place: (abs(place - self._at), -place))
             return
         del self._order[self._at + 1 :]
         self._order.append(digest)
@@ -59,11 +64,15 @@ class History:
         self._at = len(self._order) - 1
         self._bound()
 
-    def stand_at(self, digest: str) -> None:
-        """Note that the file now holds a text that is kept."""
-        near = [place for place, known in enumerate(self._order) if known == digest]
-        if near:
-            self._at = min(near, key=lambda place: abs(place - self._at))
+    def moved(self, by: int) -> None:
+        """Note that the file now holds the text so many steps away."""
+        if 0 <= self._at + by < len(self._order):
+            self._at += by
+        self._keep()
+
+    def dropped(self) -> None:
+        """Note that what was about to be saved was not."""
+        del self._order[self._at + 1 :]
         self._keep()
 
     def beside(self, steps: int) -> bytes | None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from standoff.case.atomic import create_file, replace_file
 from standoff.case.problems import CaseFileError, Problem, whole_file
 from standoff.case.reader import MAX_BYTES, decode, read_bytes
-from standoff.errors import StandoffError
+from standoff.errors import CaseError, StandoffError
 from standoff.web.diffs import unified
 from standoff.web.history import History
 from standoff.web.locks import locked
@@ -106,10 +106,14 @@ class Texts:
             now = self._seen(path, name, seen, text)
             data = encoded(text, now.marked)
             history = self._history(path)
-            history.step(now.digest, read_bytes(path), data)
-            if digest_of(data) != now.digest:
-                replace_file(path, data)
-            history.stand_at(digest_of(data))
+            steps = history.step(now.digest, read_bytes(path), data)
+            if steps:
+                try:
+                    replace_file(path, data)
+                except CaseError:
+                    history.dropped()
+                    raise
+                history.moved(steps)
             return text_of(data, name)
 
     def create(self, path: Path, text: str) -> None:
@@ -141,7 +145,7 @@ class Texts:
                 word = "undo" if steps < 0 else "redo"
                 raise Refusal(422, f"nothing_to_{word}", f"nothing to {word}: no other text of {name} is kept")
             replace_file(path, found)
-            history.stand_at(digest_of(found))
+            history.moved(steps)
             return text_of(found, name)
 
     def steps(self, path: Path, digest: str) -> tuple[int, int]:
