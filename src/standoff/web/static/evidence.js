@@ -98,7 +98,7 @@ export function createEvidence(on) {
 
 function toldAll({ rows, asOf }) {
   const later = rows.filter((row) => (row.public || row.date) > asOf).length;
-  return `${count(rows.length, "row")}${later ? `, ${later.toLocaleString("en-GB")} of them known only later (faint)` : ""}`;
+  return `${count(rows.length, "row")}${later ? `, ${later.toLocaleString("en-GB")} of them known only later (in italics)` : ""}`;
 }
 
 function rowElement(row, place, all, { asOf, weights, changed, chosen }) {
