@@ -71,7 +71,8 @@ export function createEvidence(on) {
   const move = (by) => {
     if (!found.length) return;
     const at = found.findIndex((row) => row.id === given.chosen);
-    const place = at < 0 ? (by > 0 ? 0 : found.length - 1) : Math.min(Math.max(at + by, 0), found.length - 1);
+    const from = at < 0 ? (by > 0 ? -1 : found.length) : at;
+    const place = Math.min(Math.max(from + by, 0), found.length - 1);
     on.choose(found[place].id);
   };
 
@@ -79,7 +80,7 @@ export function createEvidence(on) {
     const page = Math.max(1, Math.floor(list.clientHeight / TALL) - 1);
     const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9 }[event.key];
     if (by !== undefined && !event.ctrlKey && !event.metaKey) { event.preventDefault(); event.stopPropagation(); move(by); }
-    else if (event.key === "Enter") { const row = given.rows.find((one) => one.id === given.chosen); if (row) on.edit(row); }
+    else if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); const row = given.rows.find((one) => one.id === given.chosen); if (row) on.edit(row); }
   });
 
   const show = (next) => {
@@ -97,7 +98,7 @@ export function createEvidence(on) {
 
 function toldAll({ rows, asOf }) {
   const later = rows.filter((row) => (row.public || row.date) > asOf).length;
-  return `${count(rows.length, "row")}${later ? `, ${later.toLocaleString("en-GB")} of them known only later (faint)` : ""}`;
+  return `${count(rows.length, "row")}${later ? `, ${later.toLocaleString("en-GB")} of them known only later (in italics)` : ""}`;
 }
 
 function rowElement(row, place, all, { asOf, weights, changed, chosen }) {

@@ -49,7 +49,10 @@ function form(session, row, { isNew, after, close }) {
   box.addEventListener("submit", async (event) => {
     event.preventDefault();
     const edits = editsOf(box, row, isNew);
-    if (edits.length && (await take(session, edits, problems, box))) return;
+    save.disabled = true;
+    const refused = edits.length && (await take(session, edits, problems, box));
+    save.disabled = false;
+    if (refused) return;
     close();
     after(isNew ? session.now.rows.find((one) => one.text === box.elements.text.value && one.date === box.elements.date.value)?.id ?? "" : row.id);
   });
@@ -65,6 +68,7 @@ function check(session, box, problems, row, isNew) {
     flying?.abort();
     if (!edits.length) { showProblems([], problems, box); state.textContent = ""; return; }
     flying = new AbortController();
+    state.textContent = "Checking …";
     try {
       const { problems: found } = await session.preview(edits, flying.signal);
       showProblems(found ?? [], problems, box);

@@ -8,6 +8,7 @@ const wrong = (problems) => (problems ?? []).filter((one) => one.severity !== "n
 export async function openSession(name) {
   const listeners = [];
   const self = { name, file: null, now: null, edits: [], undone: [], busy: false, stale: null };
+  let looked = { told: "", found: null }; // what was checked while it was typed is not asked for again when it is applied
   const tell = () => listeners.forEach((act) => act(self));
   self.onChange = (act) => { listeners.push(act); };
 
@@ -23,10 +24,13 @@ export async function openSession(name) {
   self.preview = async (more, signal) => {
     const edits = [...self.edits, ...more];
     if (!edits.length) return { now: { ...self.file, diff: "" } };
+    const told = JSON.stringify([self.file.digest, edits]);
+    if (looked.told === told) return looked.found;
     try {
       const given = await sendEdits(name, self.file.digest, edits, false, signal);
       const bad = wrong(given.problems);
-      return bad.length ? { problems: bad } : { now: given };
+      looked = { told, found: bad.length ? { problems: bad } : { now: given } };
+      return looked.found;
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) self.stale = error.body;
       if (error instanceof ApiError && error.status === 422) return { problems: error.problems.length ? error.problems : [{ where: "", message: error.message }] };

@@ -113,6 +113,6 @@ function stateElement(kind, answers, onWish) {
   }
   if (held.error) return h("div", { class: "working" }, h("span", { class: "wrong" }, shown(held.error)), " ", start("Try again"));
   if (held.result && answers.stale(kind)) return h("div", { class: "working" }, h("span", { class: "faint" }, "What stands here answers an earlier state of the case. "), start("Bring it up to date"));
-  if (!held.result && onWish) return h("div", { class: "working" }, start(WISHES[kind]));
+  if (!held.result && onWish && answers.of("answer").result) return h("div", { class: "working" }, start(WISHES[kind]));
   return null;
 }
