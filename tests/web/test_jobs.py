@@ -6,10 +6,13 @@ import asyncio
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -279,3 +282,39 @@ def test_closing_leaves_no_process_and_nobody_waiting() -> None:
 
     events = run(work())
     assert (events[-1].name, events[-1].data) == ("cancelled", {"reason": "the server is closing"})
+
+
+INTERRUPTED = """
+import asyncio, os, sys
+from standoff.web.jobs import start
+class Few:
+    rough, worlds, workers = 160, 400, 2
+async def main():
+    jobs = start(Few())
+    try:
+        print(*jobs.processes(), flush=True)
+        await asyncio.sleep(60)
+    finally:
+        await jobs.close()
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="process groups are those of POSIX")
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlives_its_server_nor_complains(sign: signal.Signals, tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text(INTERRUPTED, encoding="utf-8")
+    pipe = subprocess.PIPE
+    with subprocess.Popen([sys.executable, str(script)], stdout=pipe, stderr=pipe, text=True, start_new_session=True) as server:
+        assert server.stdout is not None
+        processes = [int(word) for word in server.stdout.readline().split()]
+        assert len(processes) == 2
+        if sign == signal.SIGINT:
+            os.killpg(server.pid, sign)  # as a terminal does: the workers hear it too
+        else:
+            server.kill()
+        _, complaints = server.communicate(timeout=PATIENCE)
+    assert "standoff-" not in complaints  # how a worker's traceback would begin
+    until(lambda: not any(map(alive, processes)), 20.0)

@@ -18,21 +18,18 @@ import secrets
 import threading
 from collections import OrderedDict
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, Protocol
 
 from standoff.web.cache import Cache
+from standoff.web.job import Event, Follower, Job, happened
 from standoff.web.pool import Lane, Pool, usable_cores
 from standoff.web.wanted import Wanted, key_of
 from standoff.web.worker import Message, Task
 
 __all__ = ["Event", "Job", "JobSettings", "Jobs", "Wanted", "start"]
 
-State = Literal["queued", "running", "rough", "done", "failed", "cancelled"]
-Name = Literal["progress", "rough", "done", "failed", "cancelled"]
-OVER: tuple[State, ...] = ("done", "failed", "cancelled")
 MOST_REMEMBERED = 100
 """Jobs that are over and can still be asked for."""
 FULL_ANSWER, LONG, RECORD = 0, 1, 2
@@ -53,57 +50,6 @@ class JobSettings(Protocol):
     @property
     def workers(self) -> int | None:
         """How many processes compute; None is one a core, two at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happened to a job; `number` rises within it, with gaps where progress was overtaken by newer progress."""
-
-    number: int
-    name: Name
-    text: str
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """What goes with it; `text` is the same as JSON in ASCII, on one line."""
-        found: dict[str, Any] = json.loads(self.text)
-        return found
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """One wish of one client.
-
-    Attributes:
-        id: opaque.
-        key: of the wish; jobs of one key share a run.
-        cached: whether it was answered from the cache.
-        state: where it stands.
-        progress: {done, total, what} of the part under way.
-        error: {code, message, problems?} where it failed.
-        events: what happened so far; of progress only the newest.
-    """
-
-    id: str
-    key: str
-    client: str
-    cached: bool = False
-    state: State = "queued"
-    progress: dict[str, Any] = field(default_factory=lambda: {"done": 0, "total": 0, "what": "waiting"})
-    error: dict[str, Any] | None = None
-    result_text: str | None = None
-    events: tuple[Event, ...] = ()
-    followers: tuple[_Follower, ...] = ()
-
-    @property
-    def result(self) -> dict[str, Any] | None:
-        """The newest result, rough or whole; None where there is none yet."""
-        return None if self.result_text is None else json.loads(self.result_text)
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more will happen."""
-        return self.state in OVER
 
 
 @dataclass(slots=True, eq=False)
@@ -167,7 +113,7 @@ class Jobs:
 
         Waiting for the next event may be given up (a heartbeat is due) and taken up again.
         """
-        return _Follower(job, after, self._lock)
+        return Follower(job, after, self._lock)
 
     def processes(self) -> tuple[int, ...]:
         """Process numbers of the workers that live."""
@@ -243,11 +189,11 @@ class Jobs:
         for job in run.jobs:
             job.progress = told
             job.state = "running" if job.state == "queued" and told["total"] else job.state
-            _happened(job, "progress", json.dumps(told))
+            happened(job, "progress", json.dumps(told))
 
     def _rough(self, job: Job, text: str) -> None:
         job.state, job.result_text = "rough", text
-        _happened(job, "rough", text)
+        happened(job, "rough", text)
 
     def _end(self, run: _Run, state: Literal["done", "failed"], text: str) -> None:
         self._drop(run)
@@ -266,7 +212,7 @@ class Jobs:
             job.error = json.loads(text)["error"]
         if self._of_client.get(job.client) is job:
             del self._of_client[job.client]
-        _happened(job, state, text)
+        happened(job, state, text)
 
     def _cancel(self, job: Job, why: str) -> None:
         if job.over:
@@ -291,57 +237,3 @@ class Jobs:
 def start(settings: JobSettings) -> Jobs:
     """Start the workers; jobs can be submitted at once and wait until one is warm."""
     return Jobs(settings)
-
-
-def _happened(job: Job, name: Name, text: str) -> None:
-    """Add an event; a rough result or progress takes the place of an earlier one of its kind."""
-    number = job.events[-1].number + 1 if job.events else 0
-    kept = (event for event in job.events if event.name != name)
-    job.events = (*kept, Event(number, name, text))
-    for follower in job.followers:
-        follower.wake()
-
-
-class _Follower(AsyncIterator[Event]):
-    """Events of one job for one reader."""
-
-    def __init__(self, job: Job, after: int, lock: threading.RLock) -> None:
-        self._job, self._after, self._lock = job, after, lock
-        self._awake: asyncio.Event | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    async def __anext__(self) -> Event:
-        awake = self._begun()
-        while True:
-            awake.clear()
-            with self._lock:
-                event = next((event for event in self._job.events if event.number > self._after), None)
-                over = self._job.over
-            if event is not None:
-                self._after = event.number
-                return event
-            if over:
-                self._end()
-                raise StopAsyncIteration
-            await awake.wait()
-
-    async def aclose(self) -> None:
-        """Stop listening."""
-        self._end()
-
-    def wake(self) -> None:
-        """Something happened; called in whatever thread it happened in."""
-        if self._loop is not None and self._awake is not None:
-            with suppress(RuntimeError):  # the loop is closed, and nobody waits
-                self._loop.call_soon_threadsafe(self._awake.set)
-
-    def _begun(self) -> asyncio.Event:
-        if self._awake is None:
-            self._awake, self._loop = asyncio.Event(), asyncio.get_running_loop()
-            with self._lock:
-                self._job.followers = (*self._job.followers, self)
-        return self._awake
-
-    def _end(self) -> None:
-        with self._lock:
-            self._job.followers = tuple(one for one in self._job.followers if one is not self)

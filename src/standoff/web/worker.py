@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ Message = tuple[Name, int, Any]
 
 def serve(connection: Connection, stop: StopNumber, patient: bool) -> None:
     """The life of a worker: warm up, then one task after the other until the server is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ending a worker is the server's to do
     if patient and hasattr(os, "nice"):
         os.nice(LOWER_PRIORITY)
     try:
