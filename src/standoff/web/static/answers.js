@@ -2,7 +2,7 @@
 import { work } from "./api.js";
 import { debounced } from "./dom.js";
 
-/** Runs of one panel. `wish()` gives what to ask for now: case, text, as_of, order, scenarios; `panel` keeps two of them apart. */
+/** Runs of one panel; `panel` keeps two of them apart. `wish()` gives what to ask for now: case, text, as_of, order. */
 export function createAnswers(wish, panel = "") {
   const held = new Map();
   const listeners = [];

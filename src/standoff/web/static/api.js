@@ -24,7 +24,8 @@ export async function ask(method, path, body, options = {}) {
     });
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    throw new ApiError(0, { error: { code: "offline", message: "The server does not answer. What you changed is kept in this browser." } });
+    throw new ApiError(0, { error: { code: "offline",
+      message: "The server does not answer. What you changed is kept in this browser." } });
   }
   const text = response.status === 204 ? "" : await response.text();
   const value = parsed(text);
@@ -49,7 +50,8 @@ export const createCase = (given) => ask("POST", "/api/cases", given);
 export const copyCase = (name, as) => ask("POST", `${named(name)}/copy`, { name: as });
 export const putText = (name, text, digest) => ask("PUT", named(name), { text, digest });
 export const checkText = (name, text, signal) => ask("POST", `${named(name)}/check`, { text }, { signal });
-export const sendEdits = (name, digest, edits, save, signal) => ask("POST", `${named(name)}/edits`, { digest, edits, save }, { signal });
+export const sendEdits = (name, digest, edits, save, signal) =>
+  ask("POST", `${named(name)}/edits`, { digest, edits, save }, { signal });
 export const undo = (name, digest) => ask("POST", `${named(name)}/undo`, { digest });
 export const redo = (name, digest) => ask("POST", `${named(name)}/redo`, { digest });
 export const draftText = (given) => ask("POST", "/api/draft", given);
@@ -92,7 +94,8 @@ export function work(wanted, panel, on) {
     if (state.over) return;
     state.over = true;
     state.source?.close();
-    if (cancel && state.job) fetch(`/api/jobs/${encodeURIComponent(state.job)}`, { method: "DELETE", keepalive: true, credentials: "same-origin" }).catch(() => {});
+    if (cancel && state.job) fetch(`/api/jobs/${encodeURIComponent(state.job)}`,
+      { method: "DELETE", keepalive: true, credentials: "same-origin" }).catch(() => {});
   };
   ask("POST", "/api/jobs", { ...wanted, client: `${windowName()}:${panel}` }).then((given) => {
     state.job = given.job;
@@ -133,4 +136,5 @@ async function once(job, on) {
 /** A result stands in the data itself, or under "result" in it. */
 const result = (data) => data?.result ?? data;
 
-const words = (error) => (typeof error === "string" ? error : error?.error?.message ?? error?.message ?? (typeof error?.error === "string" ? error.error : ""));
+const words = (error) => (typeof error === "string" ? error : error?.error?.message ?? error?.message
+  ?? (typeof error?.error === "string" ? error.error : ""));

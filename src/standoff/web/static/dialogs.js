@@ -8,7 +8,8 @@ export function dialog(title, body, buttons, { role = "dialog", wide = false } =
     const box = h("dialog", { class: wide ? "wide" : "", data: { role }, aria: { labelledby: id } },
       h("form", { method: "dialog", class: "dialog" },
         h("h2", { id }, title), h("div", { class: "dialog-body" }, body),
-        h("div", { class: "dialog-buttons" }, buttons.map(([value, words, kind]) => h("button", { value, class: kind ?? "", data: { role: `${role}-${value}` } }, words)))));
+        h("div", { class: "dialog-buttons" }, buttons.map(([value, words, kind]) =>
+          h("button", { value, class: kind ?? "", data: { role: `${role}-${value}` } }, words)))));
     const from = document.activeElement;
     box.addEventListener("close", () => { box.remove(); from?.focus?.(); done(box.returnValue); });
     document.body.append(box);
@@ -23,7 +24,8 @@ export function sheet(title, make, { role = "sheet", wide = true } = {}) {
   const box = h("dialog", { class: wide ? "wide" : "", data: { role }, aria: { labelledby: id } });
   const from = document.activeElement;
   const close = () => box.close();
-  box.append(h("div", { class: "dialog" }, h("div", { class: "dialog-head" }, h("h2", { id }, title), button("Close", close, { class: "quiet" })), make(close)));
+  box.append(h("div", { class: "dialog" }, h("div", { class: "dialog-head" }, h("h2", { id }, title),
+    button("Close", close, { class: "quiet" })), make(close)));
   box.addEventListener("close", () => { box.remove(); from?.focus?.(); });
   document.body.append(box);
   box.showModal();
@@ -44,7 +46,8 @@ export function diffElement(diff) {
 export async function confirmDiff(path, diff, told) {
   const answer = await dialog("Save these changes?", [
     h("p", {}, `What changes in ${path || "the file"}; comments and order stay as they are.`),
-    told.length ? h("ul", { class: "sentences" }, told.slice(0, 12).map((one) => h("li", {}, one)), told.length > 12 ? h("li", {}, `and ${told.length - 12} more`) : null) : null,
+    told.length ? h("ul", { class: "sentences" }, told.slice(0, 12).map((one) => h("li", {}, one)),
+      told.length > 12 ? h("li", {}, `and ${told.length - 12} more`) : null) : null,
     diffElement(diff),
   ], [["save", "Save", "primary"], ["", "Not yet"]], { role: "diff", wide: true });
   return answer === "save";
@@ -59,7 +62,8 @@ export function conflictChoice(path, { theirs = "", mine = "" }) {
       h("li", {}, "Mine: make my changes again on top of the file as it is now; the difference is shown before it is saved."),
       h("li", {}, "Theirs: take the file as it is now; my changes are put aside in this browser.")),
     part("What changed in the file", theirs), part("What I change", mine),
-  ], [["mine", "Mine, on top of theirs", "primary"], ["theirs", "Theirs"], ["", "Decide later"]], { role: "conflict", wide: true });
+  ], [["mine", "Mine, on top of theirs", "primary"], ["theirs", "Theirs"], ["", "Decide later"]],
+    { role: "conflict", wide: true });
 }
 
 /** A yes or no. */
@@ -76,6 +80,7 @@ export function lineDiff(before, after) {
   while (endA > start && endB > start && a[endA - 1] === b[endB - 1]) { endA -= 1; endB -= 1; }
   if (start === endA && start === endB) return "";
   const context = a.slice(Math.max(0, start - 2), start).map((line) => ` ${line}`);
-  return [`@@ line ${start + 1} @@`, ...context, ...a.slice(start, endA).map((line) => `-${line}`), ...b.slice(start, endB).map((line) => `+${line}`),
+  return [`@@ line ${start + 1} @@`, ...context, ...a.slice(start, endA).map((line) => `-${line}`),
+    ...b.slice(start, endB).map((line) => `+${line}`),
     ...a.slice(endA, endA + 2).map((line) => ` ${line}`)].join("\n");
 }

@@ -7,14 +7,16 @@ function dress(element, given) {
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === null || value === false) continue;
     if (name === "class") element.setAttribute("class", value);
-    else if (name === "data") for (const [key, text] of Object.entries(value)) { if (text !== undefined && text !== null) element.dataset[key] = text; }
-    else if (name === "aria") for (const [key, text] of Object.entries(value)) { if (text !== undefined && text !== null) element.setAttribute(`aria-${key}`, text); }
+    else if (name === "data") for (const [key, text] of told(value)) element.dataset[key] = text;
+    else if (name === "aria") for (const [key, text] of told(value)) element.setAttribute(`aria-${key}`, text);
     else if (name === "on") for (const [event, listener] of Object.entries(value)) element.addEventListener(event, listener);
     else if (name === "style") for (const [key, text] of Object.entries(value)) element.style.setProperty(key, text);
     else if (name === "value" || name === "checked" || name === "disabled" || name === "selected") element[name] = value;
     else element.setAttribute(name, value === true ? "" : value);
   }
 }
+
+const told = (pairs) => Object.entries(pairs).filter(([, text]) => text !== undefined && text !== null);
 
 /** Put children into an element: elements, text, arrays of them; null and false are left out. */
 function fill(element, children) {
@@ -95,7 +97,8 @@ export function debounced(run, wait) {
 /** Whether keys typed now belong to a control rather than to the page. */
 export function typing(event) {
   const target = event.target;
-  return target instanceof Element && (target.closest("input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable]") !== null);
+  return target instanceof Element
+    && (target.closest("input:not([type=range]):not([type=checkbox]), textarea, select, [contenteditable]") !== null);
 }
 
 /** A day for people, such as 30 January 2019. */
@@ -103,15 +106,18 @@ export function dayWords(iso, short = false) {
   if (!iso) return "";
   const day = new Date(`${iso}T00:00:00Z`);
   if (Number.isNaN(day.getTime())) return iso;
-  return day.toLocaleDateString("en-GB", { day: "numeric", month: short ? "short" : "long", year: short ? undefined : "numeric", timeZone: "UTC" });
+  return day.toLocaleDateString("en-GB", { day: "numeric", month: short ? "short" : "long",
+    year: short ? undefined : "numeric", timeZone: "UTC" });
 }
 
 /** A control for a day, as the files write it. */
 export function dayInput(name, value, given = {}) {
-  return h("input", { type: "text", class: "day", name, value: value ?? "", placeholder: "YYYY-MM-DD", inputmode: "numeric", pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}", maxlength: "10", autocomplete: "off", ...given });
+  return h("input", { type: "text", class: "day", name, value: value ?? "", placeholder: "YYYY-MM-DD", inputmode: "numeric",
+    pattern: "[0-9]{4}-[0-9]{2}-[0-9]{2}", maxlength: "10", autocomplete: "off", ...given });
 }
 
 /** Letters, digits and hyphens of a text: a name for a file. */
 export function slug(text) {
-  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 64).replace(/-+$/, "");
+  return text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g,
+    "").slice(0, 64).replace(/-+$/, "");
 }

@@ -7,7 +7,8 @@ import { tellFailure } from "./strip.js";
 import { keep, kept } from "./unsaved.js";
 import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
-const ROW_KEYS = ["date", "public", "code", "force", "tier", "scope", "actor", "target", "text", "size", "unit", "bound", "sided", "confidence", "asserted_by", "modality", "sources", "note", "drafted"];
+const ROW_KEYS = ["date", "public", "code", "force", "tier", "scope", "actor", "target", "text", "size", "unit", "bound",
+  "sided", "confidence", "asserted_by", "modality", "sources", "note", "drafted"];
 const MOST_BYTES = 10_000_000;
 
 /** The inbox of a session. `on.count(n)` is told how many wait. */
@@ -18,14 +19,16 @@ export function createDrafts(session, on) {
   const root = h("div", { class: "inbox" }, intake, list);
 
   const store = () => {
-    if (!keep("inbox", session.name, state.pages.length ? state.pages : null)) toast("These drafts are too large for this browser to keep: judge them before you close the window.", null, "bad");
+    const fits = keep("inbox", session.name, state.pages.length ? state.pages : null);
+    if (!fits) toast("These drafts are too large for this browser to keep: judge them before you close the window.", null, "bad");
   };
 
   const take = (document, name) => {
     for (const page of document.pages) {
       const rows = document.rows.filter((row) => row.page === page.name);
       const apart = [...document.apart, ...document.uncoded].filter((one) => one.page === page.name);
-      state.pages.unshift({ title: page.title || page.name || name, text: page.text, published: page.published, rows: rows.map((row) => ({ row })), apart });
+      state.pages.unshift({ title: page.title || page.name || name, text: page.text, published: page.published,
+        rows: rows.map((row) => ({ row })), apart });
     }
     const notes = document.unread.map((one) => one.why);
     say(`${count(document.rows.length, "draft")} from ${name}. ${notes.join(" ")}`);
@@ -44,7 +47,7 @@ export function createDrafts(session, on) {
         if (problems.length) { toast(`${problems[0].message ?? problems[0].what} Edit the draft first.`, null, "bad"); return; }
       }
       done(page, one);
-      say(verdict === "accepted" ? "Accepted; the answer is worked out anew." : verdict === "retracted" ? "Rejected; kept as retracted." : "Left out.");
+      say({ accepted: "Accepted; the answer is worked out anew.", retracted: "Rejected; kept as retracted." }[verdict] ?? "Left out.");
     } catch (error) { tellFailure(error); }
   };
   const done = (page, one) => {
@@ -52,7 +55,8 @@ export function createDrafts(session, on) {
     if (!page.rows.length) state.pages = state.pages.filter((other) => other !== page);
     store();
     show();
-    (list.querySelectorAll("[data-role=draft]")[Math.min(state.at, list.querySelectorAll("[data-role=draft]").length - 1)] ?? intake.querySelector("textarea"))?.focus();
+    const left = list.querySelectorAll("[data-role=draft]");
+    (left[Math.min(state.at, left.length - 1)] ?? intake.querySelector("textarea")).focus();
   };
 
   /** Decide on a row of the file that stands as a draft. */
@@ -68,14 +72,20 @@ export function createDrafts(session, on) {
     on.count(filed.length + state.pages.reduce((sum, page) => sum + page.rows.length, 0));
     intake.hidden = session.readOnly;
     replace(list,
-      state.pages.map((page) => pageElement(page, session, { judge: (one, verdict) => judge(page, one, verdict), edit: (one) => editDraft(page, one),
+      state.pages.map((page) => pageElement(page, session,
+        { judge: (one, verdict) => judge(page, one, verdict), edit: (one) => editDraft(page, one),
         away: () => { state.pages = state.pages.filter((other) => other !== page); store(); show(); } })),
-      filed.length ? h("section", { class: "page-drafts" }, h("h3", {}, "Drafts in the file"), filed.map((row) => draftElement(row, row.drafted?.page ?? "", {
-        accept: () => judgeRow(row, "accepted"), reject: () => judgeRow(row, "retracted"), edit: () => openRowForm(session, row), leave: null, readOnly: session.readOnly }))) : null,
-      !state.pages.length && !filed.length ? h("p", { class: "faint" }, session.readOnly ? "This case has no drafts." : "Nothing waits for a decision.") : null);
+      filed.length ? h("section", { class: "page-drafts" }, h("h3", {}, "Drafts in the file"),
+        filed.map((row) => draftElement(row, row.drafted?.page ?? "", {
+        accept: () => judgeRow(row, "accepted"), reject: () => judgeRow(row, "retracted"),
+          edit: () => openRowForm(session, row), leave: null, readOnly: session.readOnly }))) : null,
+      !state.pages.length && !filed.length ? h("p", { class: "faint" },
+        session.readOnly ? "This case has no drafts." : "Nothing waits for a decision.") : null);
   };
 
-  const editDraft = (page, one) => openRowForm(session, { ...rowOf(one.row, session), source: (one.row.sources ?? []).map((source) => source.outlet).join("; "), status: "accepted" },
+  const editDraft = (page, one) => openRowForm(session,
+    { ...rowOf(one.row, session), source: (one.row.sources ?? []).map((source) => source.outlet).join("; "),
+    status: "accepted" },
     { isNew: true, title: "Edit the draft", after: () => done(page, one) });
 
   list.addEventListener("keydown", (event) => {
@@ -94,7 +104,8 @@ export function createDrafts(session, on) {
 /** A draft as a row of the case: keys of the format, a force only where the case has it. */
 function rowOf(draft, session) {
   const forces = new Set((session.now.case?.forces ?? []).map((force) => force.name));
-  const row = Object.fromEntries(ROW_KEYS.filter((key) => draft[key] !== null && draft[key] !== undefined && draft[key] !== "").map((key) => [key, draft[key]]));
+  const row = Object.fromEntries(ROW_KEYS.filter((key) => draft[key] !== null && draft[key] !== undefined
+    && draft[key] !== "").map((key) => [key, draft[key]]));
   if (!forces.has(row.force)) delete row.force;
   if (row.size === undefined) { delete row.unit; delete row.bound; }
   if (row.public === row.date) delete row.public;
@@ -102,21 +113,30 @@ function rowOf(draft, session) {
 }
 
 function intakeForm(session, take) {
-  const text = h("textarea", { rows: "4", placeholder: "Paste an article, a mail or a page here, or drop a file", aria: { label: "Page to draft from" }, data: { role: "paste" } });
+  const text = h("textarea", { rows: "4", placeholder: "Paste an article, a mail or a page here, or drop a file",
+    aria: { label: "Page to draft from" }, data: { role: "paste" } });
   const file = h("input", { type: "file", class: "unseen", tabindex: "-1", aria: { hidden: "true" }, data: { role: "file" } });
   const published = dayInput("published", "");
   const go = h("button", { class: "primary", data: { role: "draft-go" } }, "Draft rows");
   const busy = async (run, name) => {
     go.disabled = true;
     go.textContent = "Reading …";
-    try { take(await run(), name); text.value = ""; } catch (error) { tellFailure(error); } finally { go.disabled = false; go.textContent = "Draft rows"; }
+    try {
+      take(await run(), name);
+      text.value = "";
+    } catch (error) {
+      tellFailure(error);
+    }
+    go.disabled = false;
+    go.textContent = "Draft rows";
   };
   const upload = (one) => {
     if (one.size > MOST_BYTES) { toast(`${one.name} is larger than 10 MB; give the page alone.`, null, "bad"); return; }
     busy(() => draftFile(one, { inCase: session.name, published: published.value }), one.name);
   };
   const box = h("form", { class: "intake", data: { role: "intake" } }, text,
-    h("div", { class: "intake-foot" }, go, button("Choose a file …", () => file.click()), field("Came out on", published, { help: "where the page does not say" })), file);
+    h("div", { class: "intake-foot" }, go, button("Choose a file …", () => file.click()),
+      field("Came out on", published, { help: "where the page does not say" })), file);
   box.addEventListener("submit", (event) => {
     event.preventDefault();
     if (!text.value.trim()) { text.focus(); return; }
@@ -139,12 +159,18 @@ function pageElement(page, session, on) {
   const signs = Array.from(page.text ?? "");
   const fresh = page.rows.length;
   return h("section", { class: "page-drafts", data: { role: "page" } },
-    h("div", { class: "page-head" }, h("h3", {}, shown(page.title)), button("Put away", on.away, { class: "quiet", title: "Take what is left of this page out of the inbox" })),
-    h("p", { class: "faint small" }, [page.published ? dayWords(page.published) : null, count(fresh, "draft"), page.apart.length ? `${page.apart.length} kept apart` : null].filter(Boolean).join(" · ")),
+    h("div", { class: "page-head" }, h("h3", {}, shown(page.title)),
+      button("Put away", on.away, { class: "quiet", title: "Take what is left of this page out of the inbox" })),
+    h("p", { class: "faint small" }, [page.published ? dayWords(page.published) : null, count(fresh, "draft"),
+      page.apart.length ? `${page.apart.length} kept apart` : null].filter(Boolean).join(" · ")),
     page.rows.map((one) => draftElement(one.row, excerpt(signs, one.row), {
-      accept: () => on.judge(one, "accepted"), reject: () => on.judge(one, "retracted"), leave: () => on.judge(one, "leave"), edit: () => on.edit(one) })),
-    page.apart.length ? h("details", {}, h("summary", {}, "Kept apart and uncoded"), h("ul", { class: "sentences small" }, page.apart.map((one) => h("li", {}, h("q", {}, shown(one.quote)), ` ${shown(one.reason ?? one.why)}`)))) : null,
-    h("details", { data: { role: "page-text" } }, h("summary", {}, "The whole page"), wholePage(signs, page.rows.map((one) => one.row))));
+      accept: () => on.judge(one, "accepted"), reject: () => on.judge(one, "retracted"), leave: () => on.judge(one, "leave"),
+        edit: () => on.edit(one) })),
+    page.apart.length ? h("details", {}, h("summary", {}, "Kept apart and uncoded"),
+      h("ul", { class: "sentences small" }, page.apart.map((one) =>
+      h("li", {}, h("q", {}, shown(one.quote)), ` ${shown(one.reason ?? one.why)}`)))) : null,
+    h("details", { data: { role: "page-text" } }, h("summary", {}, "The whole page"),
+      wholePage(signs, page.rows.map((one) => one.row))));
 }
 
 /** The quoted words with what stands around them. Offsets count characters, which are not the units of a string here. */
@@ -169,13 +195,20 @@ function wholePage(signs, rows) {
 }
 
 function draftElement(row, words, { accept, edit, reject, leave, readOnly = false }) {
-  const facts = [dayWords(row.date), plain(row.code), row.force, row.modality && row.modality !== "done" ? wordsFor(MODALITIES, row.modality) : null, `serves ${wordsFor(SIDES, row.sided)}`].filter(Boolean);
-  return h("article", { class: "draft", tabindex: "0", data: { role: "draft", draft: row.id ?? "" }, aria: { label: facts.join(", ") } },
+  const facts = [dayWords(row.date), plain(row.code), row.force,
+    row.modality && row.modality !== "done" ? wordsFor(MODALITIES, row.modality) : null,
+    `serves ${wordsFor(SIDES, row.sided)}`].filter(Boolean);
+  return h("article", { class: "draft", tabindex: "0", data: { role: "draft", draft: row.id ?? "" },
+    aria: { label: facts.join(", ") } },
     h("p", { class: "small strong" }, facts.join(" · ")),
     h("p", { class: "draft-words" }, words && words.length ? words : h("mark", {}, shown(row.quote ?? row.text))),
-    h("p", { class: "small faint" }, [`${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}`, row.size ? `${row.size} ${row.unit ?? ""}` : null, row.asserted_by ? `claimed by ${shown(row.asserted_by)}` : null,
+    h("p", { class: "small faint" }, [`${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}`,
+      row.size ? `${row.size} ${row.unit ?? ""}` : null, row.asserted_by ? `claimed by ${shown(row.asserted_by)}` : null,
       (row.sources ?? []).map((source) => source.outlet).join("; "), row.why].filter(Boolean).join(" · ")),
     readOnly ? null : h("div", { class: "draft-buttons" },
-      button("Accept", accept, { class: "primary", data: { role: "accept" }, title: "Accept ( a )" }), button("Edit", edit, { data: { role: "edit" }, title: "Edit ( e )" }),
-      button("Reject", reject, { data: { role: "reject" }, title: "Reject; kept as retracted ( r )" }), leave ? button("Leave out", leave, { class: "quiet", data: { role: "leave" }, title: "Take it out of the inbox ( l )" }) : null));
+      button("Accept", accept, { class: "primary", data: { role: "accept" }, title: "Accept ( a )" }),
+        button("Edit", edit, { data: { role: "edit" }, title: "Edit ( e )" }),
+      button("Reject", reject, { data: { role: "reject" }, title: "Reject; kept as retracted ( r )" }),
+        leave ? button("Leave out", leave, { class: "quiet", data: { role: "leave" },
+        title: "Take it out of the inbox ( l )" }) : null));
 }

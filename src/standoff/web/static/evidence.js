@@ -5,7 +5,8 @@ import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
 const TALL = 68;
 const BEYOND = 6;
-const KEYS = { code: "code", side: "sided", force: "force", status: "status", tier: "tier", outlet: "source", source: "source", id: "id" };
+const KEYS = { code: "code", side: "sided", force: "force", status: "status", tier: "tier", outlet: "source",
+  source: "source", id: "id" };
 
 /** Whether a row matches the words of a filter; `code:protest` and the like look at one field. */
 export function matcher(filter) {
@@ -17,19 +18,23 @@ export function matcher(filter) {
   return (row, hay) => tests.every((test) => test(row, hay));
 }
 
-const hay = (row) => [row.id, row.date, row.code, plain(row.code), row.force, row.actor, row.target, row.text, row.source, row.note, row.status]
+const hay = (row) => [row.id, row.date, row.code, plain(row.code), row.force, row.actor, row.target, row.text, row.source,
+  row.note, row.status]
   .join(" ").toLowerCase();
 
 /** The list. `on` has choose(id), filter(text), edit(row), add(). */
 export function createEvidence(on) {
-  const search = h("input", { type: "search", placeholder: "Filter: words, or code:protest side:challenger", spellcheck: "false", data: { role: "filter" }, aria: { label: "Filter the evidence" } });
+  const search = h("input", { type: "search", placeholder: "Filter: words, or code:protest side:challenger",
+    spellcheck: "false", data: { role: "filter" }, aria: { label: "Filter the evidence" } });
   const told = h("p", { class: "faint small told", role: "status", data: { role: "filter-count" } });
-  const list = h("div", { class: "rows", role: "listbox", tabindex: "0", id: "rows", data: { role: "rows" }, aria: { label: "Evidence, by day" } });
+  const list = h("div", { class: "rows", role: "listbox", tabindex: "0", id: "rows", data: { role: "rows" },
+    aria: { label: "Evidence, by day" } });
   const space = h("div", { class: "rows-space", role: "presentation" });
   list.append(space);
   const reading = h("article", { class: "reading", hidden: true, data: { role: "reading" }, aria: { live: "off" } });
   const root = h("div", { class: "evidence" },
-    h("div", { class: "list-head" }, search, button("Add", () => on.add(), { class: "primary", data: { role: "add" }, title: "Add a row ( n )" })),
+    h("div", { class: "list-head" }, search, button("Add", () => on.add(),
+      { class: "primary", data: { role: "add" }, title: "Add a row ( n )" })),
     told, list, reading);
 
   let given = { rows: [], asOf: "", weights: new Map(), changed: new Set(), chosen: "", readOnly: false };
@@ -38,14 +43,20 @@ export function createEvidence(on) {
   let drawn = { from: -1, to: -1 };
   const typed = debounced(() => on.filter(search.value), 200);
   search.addEventListener("input", () => { filter(); typed(); });
-  search.addEventListener("keydown", (event) => { if (event.key === "ArrowDown" || event.key === "Enter") { event.preventDefault(); list.focus(); if (!given.chosen) move(1); } });
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    list.focus();
+    if (!given.chosen) move(1);
+  });
   list.addEventListener("scroll", () => requestAnimationFrame(() => paint()), { passive: true });
   new ResizeObserver(() => paint(true)).observe(list);
 
   const filter = () => {
     const matches = matcher(search.value);
     found = given.rows.filter((row) => matches(row, hays.get(row.id)));
-    told.textContent = search.value ? `${count(found.length, "row")} of ${given.rows.length.toLocaleString("en-GB")}` : toldAll(given);
+    told.textContent = search.value ? `${count(found.length, "row")} of ${given.rows.length.toLocaleString("en-GB")}`
+      : toldAll(given);
     space.style.setProperty("height", `${found.length * TALL}px`);
     paint(true);
   };
@@ -56,7 +67,8 @@ export function createEvidence(on) {
     if (!anew && from === drawn.from && to === drawn.to) return;
     drawn = { from, to };
     replace(space, found.slice(from, to).map((row, place) => rowElement(row, from + place, found.length, given)),
-      found.length ? null : h("p", { class: "faint none" }, given.rows.length ? "No row matches the filter." : "No evidence yet. Add a row, or paste a page under Drafts."));
+      found.length ? null : h("p", { class: "faint none" },
+        given.rows.length ? "No row matches the filter." : "No evidence yet. Add a row, or paste a page under Drafts."));
     const active = found.findIndex((row) => row.id === given.chosen);
     if (active >= from && active < to) list.setAttribute("aria-activedescendant", `row-${active}`);
     else list.removeAttribute("aria-activedescendant");
@@ -80,7 +92,8 @@ export function createEvidence(on) {
     const page = Math.max(1, Math.floor(list.clientHeight / TALL) - 1);
     const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9 }[event.key];
     if (by !== undefined && !event.ctrlKey && !event.metaKey) { event.preventDefault(); event.stopPropagation(); move(by); }
-    else if (event.key === "Enter") { event.preventDefault(); event.stopPropagation(); const row = given.rows.find((one) => one.id === given.chosen); if (row) on.edit(row); }
+    else if (event.key === "Enter") { event.preventDefault(); event.stopPropagation();
+      const row = given.rows.find((one) => one.id === given.chosen); if (row) on.edit(row); }
   });
 
   const show = (next) => {
@@ -91,7 +104,8 @@ export function createEvidence(on) {
     if (next.filter !== undefined && document.activeElement !== search) search.value = next.filter;
     filter();
     readingOf(reading, given, on);
-    if (next.reveal && given.chosen) { const place = found.findIndex((row) => row.id === given.chosen); if (place >= 0) { reveal(place); paint(true); } }
+    if (next.reveal && given.chosen) { const place = found.findIndex((row) => row.id === given.chosen);
+      if (place >= 0) { reveal(place); paint(true); } }
   };
   return { root, show, move, focusFilter: () => search.focus(), focusList: () => list.focus() };
 }
@@ -103,13 +117,19 @@ function toldAll({ rows, asOf }) {
 
 function rowElement(row, place, all, { asOf, weights, changed, chosen }) {
   const later = (row.public || row.date) > asOf;
-  const classes = ["row", later && "later", row.status !== "accepted" && row.status, row.merged_into && "merged", row.id === chosen && "chosen"].filter(Boolean).join(" ");
-  return h("div", { class: classes, role: "option", id: `row-${place}`, data: { row: row.id, role: "row" }, style: { top: `${place * TALL}px` },
+  const classes = ["row", later && "later", row.status !== "accepted" && row.status, row.merged_into && "merged",
+    row.id === chosen && "chosen"].filter(Boolean).join(" ");
+  return h("div", { class: classes, role: "option", id: `row-${place}`, data: { row: row.id, role: "row" },
+    style: { top: `${place * TALL}px` },
     aria: { selected: String(row.id === chosen), setsize: String(all), posinset: String(place + 1) } },
-    h("span", { class: "row-head" }, h("span", { class: `side ${row.sided}`, title: `serves ${wordsFor(SIDES, row.sided)}` }, h("span", { class: "unseen" }, `serves ${wordsFor(SIDES, row.sided)}`)),
-      h("span", { class: "row-day" }, dayWords(row.date, true)), h("span", { class: "row-code" }, plain(row.code)), row.force ? h("span", { class: "row-force" }, shown(row.force)) : null,
-      row.status !== "accepted" ? h("span", { class: "tag" }, row.status) : null, row.merged_into ? h("span", { class: "tag" }, "merged") : null,
-      row.modality !== "done" ? h("span", { class: "tag" }, wordsFor(MODALITIES, row.modality)) : null, changed.has(row.id) ? h("span", { class: "tag new" }, "unsaved") : null,
+    h("span", { class: "row-head" }, h("span", { class: `side ${row.sided}`, title: `serves ${wordsFor(SIDES, row.sided)}` },
+      h("span", { class: "unseen" }, `serves ${wordsFor(SIDES, row.sided)}`)),
+      h("span", { class: "row-day" }, dayWords(row.date, true)), h("span", { class: "row-code" }, plain(row.code)),
+        row.force ? h("span", { class: "row-force" }, shown(row.force)) : null,
+      row.status !== "accepted" ? h("span", { class: "tag" }, row.status) : null,
+        row.merged_into ? h("span", { class: "tag" }, "merged") : null,
+      row.modality !== "done" ? h("span", { class: "tag" }, wordsFor(MODALITIES, row.modality)) : null,
+        changed.has(row.id) ? h("span", { class: "tag new" }, "unsaved") : null,
       weightElement(weights.get(row.id))),
     h("span", { class: "row-text" }, shown(row.text)));
 }
@@ -118,8 +138,10 @@ function weightElement(weight) {
   if (!weight || weight.decibans === null) return null;
   const value = weight.decibans;
   const share = Math.min(1, Math.abs(value) / 5) * 50;
-  return h("span", { class: "weight", title: `decibans for refusal: ${weight.words}` }, h("span", { class: "unseen" }, `decibans for refusal: ${weight.words}`),
-    h("span", { class: value > 0 ? "refuse" : "obey", style: value > 0 ? { left: "50%", width: `${share}%` } : { right: "50%", width: `${share}%` } }));
+  return h("span", { class: "weight", title: `decibans for refusal: ${weight.words}` },
+    h("span", { class: "unseen" }, `decibans for refusal: ${weight.words}`),
+    h("span", { class: value > 0 ? "refuse" : "obey",
+      style: value > 0 ? { left: "50%", width: `${share}%` } : { right: "50%", width: `${share}%` } }));
 }
 
 function readingOf(box, { rows, chosen, weights, readOnly }, on) {
@@ -127,15 +149,21 @@ function readingOf(box, { rows, chosen, weights, readOnly }, on) {
   box.hidden = !row;
   if (!row) return;
   const weight = weights.get(row.id);
-  const facts = [dayWords(row.date), row.public && row.public !== row.date ? `known ${dayWords(row.public)}` : null, plain(row.code), row.force || null,
-    row.tier !== "none" ? row.tier : null, plain(row.scope), row.size ? `${row.bound === "exact" ? "" : `${plain(row.bound)} `}${row.size.toLocaleString("en-GB")} ${row.unit ?? ""}` : null].filter(Boolean);
-  replace(box, h("div", { class: "reading-head" }, h("p", { class: "small" }, facts.join(" · ")), button("×", () => on.choose(""), { class: "quiet", aria: { label: "Close the row" } })),
+  const facts = [dayWords(row.date), row.public && row.public !== row.date ? `known ${dayWords(row.public)}` : null,
+    plain(row.code), row.force || null,
+    row.tier !== "none" ? row.tier : null, plain(row.scope),
+      row.size ? `${row.bound === "exact" ? "" : `${plain(row.bound)} `}${row.size.toLocaleString("en-GB")} ${row.unit ?? ""}` : null].filter(Boolean);
+  replace(box, h("div", { class: "reading-head" }, h("p", { class: "small" }, facts.join(" · ")),
+    button("×", () => on.choose(""), { class: "quiet", aria: { label: "Close the row" } })),
     h("p", {}, shown(row.text)),
-    h("p", { class: "small faint" }, `${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}; serves ${wordsFor(SIDES, row.sided)}; confidence ${row.confidence}${row.asserted_by ? `; claimed by ${shown(row.asserted_by)}` : ""}`),
+    h("p", { class: "small faint" },
+      `${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}; serves ${wordsFor(SIDES, row.sided)}; confidence ${row.confidence}${row.asserted_by ? `; claimed by ${shown(row.asserted_by)}` : ""}`),
     h("ul", { class: "outlets" }, (row.sources ?? []).map((source) => {
       const address = webAddress(source.url);
-      return h("li", {}, address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" }, shown(source.outlet)) : shown(source.outlet),
-        source.grade ? h("span", { class: "tag" }, source.grade) : null, source.quote ? h("q", { class: "small faint" }, shown(source.quote)) : null);
+      return h("li", {}, address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" },
+        shown(source.outlet)) : shown(source.outlet),
+        source.grade ? h("span", { class: "tag" }, source.grade) : null,
+          source.quote ? h("q", { class: "small faint" }, shown(source.quote)) : null);
     })),
     weight?.words ? h("p", { class: "small" }, `Decibans for refusal: ${weight.words}.`) : null,
     row.note ? h("p", { class: "small faint" }, `Note: ${shown(row.note)}`) : null,

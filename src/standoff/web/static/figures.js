@@ -28,7 +28,8 @@ function config(width) {
     font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
     view: { stroke: null },
     axis: {
-      labelColor: ink("--faint"), titleColor: ink("--faint"), gridColor: ink("--line"), domainColor: ink("--line"), tickColor: ink("--line"),
+      labelColor: ink("--faint"), titleColor: ink("--faint"), gridColor: ink("--line"), domainColor: ink("--line"),
+        tickColor: ink("--line"),
       labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400, labelSeparation: 10, labelLimit: Math.max(90, width * 0.4),
     },
     legend: {
@@ -88,7 +89,11 @@ async function attempt(box) {
 }
 
 const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) if (isIntersecting && target.dataset.waiting) { delete target.dataset.waiting; attempt(target); }
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting || !target.dataset.waiting) continue;
+    delete target.dataset.waiting;
+    attempt(target);
+  }
 }, { rootMargin: "400px" });
 
 let wide = innerWidth;
@@ -108,7 +113,8 @@ function later(box) {
 
 /** A figure: picture, caption, table, how, command, data. An earlier element of it (`before`) is filled anew. */
 export function figureElement(figure, { command, index, before = null, prefix = "" }) {
-  const box = before ?? h("figure", { class: "figure", data: { figure: figure.id, role: "figure" } }, h("div", { class: "drawing", role: "img", aria: { label: figure.title } }));
+  const box = before ?? h("figure", { class: "figure", data: { figure: figure.id, role: "figure" } },
+    h("div", { class: "drawing", role: "img", aria: { label: figure.title } }));
   const frame = box.querySelector(".drawing");
   const last = given.get(box);
   const same = last && JSON.stringify(last.figure) === JSON.stringify(figure) && last.index?.version === index?.version;
@@ -118,7 +124,8 @@ export function figureElement(figure, { command, index, before = null, prefix = 
   const open = [...box.querySelectorAll("details[open]")].map((one) => one.dataset.name);
   const title = `${prefix}title-${figure.id}`;
   const alt = `${prefix}alt-${figure.id}`;
-  replace(box, h("h3", { id: title }, shown(figure.title)), frame, h("figcaption", { id: alt }, shown(figure.alt)), under(figure, command, open));
+  replace(box, h("h3", { id: title }, shown(figure.title)), frame, h("figcaption", { id: alt }, shown(figure.alt)),
+    under(figure, command, open));
   frame.setAttribute("aria-describedby", alt);
   box.setAttribute("aria-labelledby", title);
   if (!same || !drawn.has(box)) later(box);
@@ -128,17 +135,21 @@ export function figureElement(figure, { command, index, before = null, prefix = 
 const heightOf = (figure) => (typeof figure.spec.height === "number" ? figure.spec.height + 60 : 120);
 
 function under(figure, command, open) {
-  const fold = (name, ...children) => h("details", { data: { name }, open: open.includes(name) }, h("summary", {}, name), ...children);
+  const fold = (name, ...children) => h("details", { data: { name }, open: open.includes(name) }, h("summary", {}, name),
+    ...children);
   const table = h("details", { data: { name: "Table" } }, h("summary", {}, "Table"));
   const fillTable = () => { if (table.open && table.children.length === 1) table.append(dataTable(figure)); };
   table.addEventListener("toggle", fillTable);
   if (open.includes("Table")) { table.open = true; fillTable(); }
   return h("div", { class: "under" }, table,
     figure.how ? fold("How", h("p", {}, shown(figure.how))) : null,
-    command.length ? fold("Command", commandElement([...command, `--figure ${figure.id}`, "--format svg", `-o ${figure.id}.svg`])) : null,
+    command.length ? fold("Command", commandElement([...command, `--figure ${figure.id}`, "--format svg",
+      `-o ${figure.id}.svg`])) : null,
     h("span", { class: "buttons" },
-      button("Data (CSV)", () => save(`${figure.id}.csv`, "text/csv", `\ufeff${csv(figure.rows)}`), { aria: { label: `Data of “${figure.title}” as CSV` } }),
-      button("JSON", () => save(`${figure.id}.json`, "application/json", JSON.stringify(figure.rows, null, 1)), { aria: { label: `Data of “${figure.title}” as JSON` } }),
+      button("Data (CSV)", () => save(`${figure.id}.csv`, "text/csv", `\ufeff${csv(figure.rows)}`),
+        { aria: { label: `Data of “${figure.title}” as CSV` } }),
+      button("JSON", () => save(`${figure.id}.json`, "application/json", JSON.stringify(figure.rows, null, 1)),
+        { aria: { label: `Data of “${figure.title}” as JSON` } }),
       button("Picture (SVG)", async (event) => {
         const view = drawn.get(event.target.closest("figure"))?.view;
         if (view) save(`${figure.id}.svg`, "image/svg+xml", await view.toSVG());
@@ -147,7 +158,8 @@ function under(figure, command, open) {
 
 function dataTable(figure) {
   const keys = Object.keys(figure.heads).length ? Object.keys(figure.heads) : Object.keys(figure.rows[0] ?? {});
-  const text = (value) => (value === null || value === undefined ? "" : typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(4))) : shown(value));
+  const text = (value) => (value === null || value === undefined ? "" : typeof value === "number" && !Number.isInteger(value)
+    ? String(Number(value.toPrecision(4))) : shown(value));
   return h("div", { class: "scroll", role: "region", tabindex: "0", aria: { label: `${figure.title}, data` } }, h("table", {},
     h("thead", {}, h("tr", {}, keys.map((key) => h("th", { scope: "col" }, shown(figure.heads[key] ?? key))))),
     h("tbody", {}, figure.rows.map((row) => h("tr", {}, keys.map((key) => h("td", {}, text(row[key]))))))));

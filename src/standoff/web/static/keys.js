@@ -8,7 +8,8 @@ export function bindKeys(bindings) {
   document.addEventListener("keydown", (event) => {
     if (document.querySelector("dialog[open]")) return;
     const ctrl = event.ctrlKey || event.metaKey;
-    const name = `${ctrl ? "Ctrl+" : ""}${ctrl && event.shiftKey ? "Shift+" : ""}${event.key.length === 1 && ctrl ? event.key.toLowerCase() : event.key}`;
+    const key = event.key.length === 1 && ctrl ? event.key.toLowerCase() : event.key;
+    const name = `${ctrl ? "Ctrl+" : ""}${ctrl && event.shiftKey ? "Shift+" : ""}${key}`;
     const found = all.find(([keys]) => keys.includes(name));
     if (!found || event.altKey || (typing(event) && !(ctrl && event.key.toLowerCase() === "s"))) return;
     event.preventDefault();
@@ -19,5 +20,7 @@ export function bindKeys(bindings) {
 
 function showKeys(bindings) {
   if (document.querySelector("[data-role=keys]")) return;
-  sheet("Keys", () => h("dl", { class: "keys" }, bindings.map(([keys, words]) => [h("dt", {}, keys.map((key) => h("kbd", {}, key))), h("dd", {}, words)])), { role: "keys", wide: false });
+  sheet("Keys", () => h("dl", { class: "keys" },
+    bindings.map(([keys, words]) => [h("dt", {}, keys.map((key) => h("kbd", {}, key))), h("dd", {}, words)])),
+    { role: "keys", wide: false });
 }

@@ -6,9 +6,10 @@ let onChoose = () => {};
 
 /** Light the parts of one element that tell of the lit row; called after it was drawn. */
 export function lightIn(root) {
-  for (const part of root.querySelectorAll("[data-row].lit")) if (part.dataset.row !== (hovered || chosen)) part.classList.remove("lit");
   const id = hovered || chosen;
-  for (const box of root.matches?.("figure") ? [root] : root.querySelectorAll("figure[data-figure]")) box.classList.remove("has-lit");
+  for (const part of root.querySelectorAll("[data-row].lit")) if (part.dataset.row !== id) part.classList.remove("lit");
+  const boxes = root.matches?.("figure") ? [root] : root.querySelectorAll("figure[data-figure]");
+  for (const box of boxes) box.classList.remove("has-lit");
   if (!id) return;
   for (const part of root.querySelectorAll(`[data-row="${CSS.escape(id)}"]`)) {
     part.classList.add("lit");

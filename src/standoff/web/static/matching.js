@@ -38,7 +38,8 @@ export function indexRows(rows, timeline) {
     labels.set(dayKey(row.date, spaced(datum.what)), row.id);
     weights.set(row.id, { decibans: datum.decibans, words: datum.weight, what: datum.what });
   }
-  return { ids, texts, labels, weights, version: `${rows.length}:${weights.size}:${[...weights.values()].reduce((sum, one) => sum + (one.decibans ?? 0), 0)}` };
+  return { ids, texts, labels, weights,
+    version: `${rows.length}:${weights.size}:${[...weights.values()].reduce((sum, one) => sum + (one.decibans ?? 0), 0)}` };
 }
 
 function byLabel(text, index) {
@@ -54,7 +55,8 @@ function byLabel(text, index) {
 /** The id of the row that a datum of a figure tells of, "" where it tells of none. */
 export function rowOfDatum(datum, index) {
   if (!datum || typeof datum !== "object") return "";
-  for (const key of ["evidence", "event", "id"]) if (typeof datum[key] === "string" && index.ids.has(datum[key])) return datum[key];
+  const named = ["evidence", "event", "id"].map((key) => datum[key]).find((value) => index.ids.has(value));
+  if (named) return named;
   if (datum.kind === "evidence" || datum.report) {
     const same = index.texts.get(spaced(datum.report));
     if (same?.length === 1) return same[0].id;

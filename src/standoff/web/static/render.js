@@ -6,7 +6,8 @@ import { rowOfCells } from "./matching.js";
 /** Text as it stands, except that signs which steer or hide text are made visible, as in the report. */
 export function shown(text) {
   return String(text ?? "")
-    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)
     .replace(/(\d) (?=%)/g, "$1\u00a0");
 }
 
@@ -34,17 +35,21 @@ export function barElement(bar) {
   const [from, to] = [0, bar.value].map((value) => Math.min(Math.max((value - bar.low) / reach, 0), 1)).sort((a, b) => a - b);
   const both = bar.low < 0;
   return h("span", { class: both ? "bar both" : "bar", aria: { hidden: "true" } },
-    h("span", { class: both && bar.value > 0 ? "refuse" : "", style: { left: `${100 * from}%`, width: `${100 * (to - from)}%` } }));
+    h("span", { class: both && bar.value > 0 ? "refuse" : "",
+      style: { left: `${100 * from}%`, width: `${100 * (to - from)}%` } }));
 }
 
 function cellElement(cell, column) {
-  const classes = [column.kind, cell.strong && "strong", cell.repeats && "repeats", cell.links.length && "lines"].filter(Boolean).join(" ");
-  return h("td", { class: classes }, cell.bar ? barElement(cell.bar) : null, shown(cell.text), cell.links.map((link) => h("span", { class: "line" }, linkElement(link))));
+  const classes = [column.kind, cell.strong && "strong", cell.repeats && "repeats",
+    cell.links.length && "lines"].filter(Boolean).join(" ");
+  return h("td", { class: classes }, cell.bar ? barElement(cell.bar) : null, shown(cell.text),
+    cell.links.map((link) => h("span", { class: "line" }, linkElement(link))));
 }
 
 /** A table; rows that tell of a row of evidence carry its id. */
 export function tableElement(table, name, index) {
-  const head = h("tr", {}, table.columns.map((column) => h("th", { scope: "col", class: column.optional ? `${column.kind} optional` : column.kind },
+  const head = h("tr", {}, table.columns.map((column) =>
+    h("th", { scope: "col", class: column.optional ? `${column.kind} optional` : column.kind },
     column.head ? shown(column.head) : h("span", { class: "unseen" }, "drawn"))));
   const body = table.rows.map((row) => {
     const id = index ? rowOfCells(row, index) : "";
@@ -97,7 +102,8 @@ export function sectionElement(section, { command = [], index = null, before = n
  * so that nothing jumps while an answer is refined.
  */
 export function renderSections(panel, sections, options) {
-  const now = new Map([...panel.children].filter((child) => child.dataset.section).map((child) => [child.dataset.section, child]));
+  const now = new Map([...panel.children].filter((child) => child.dataset.section).map((child) =>
+    [child.dataset.section, child]));
   const before = new Map([...panel.querySelectorAll("figure[data-figure]")].map((figure) => [figure.dataset.figure, figure]));
   const made = sections.map((section) => {
     const told = JSON.stringify([section, options.command, options.index?.version ?? 0]);

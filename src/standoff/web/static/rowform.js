@@ -9,7 +9,8 @@ const USUAL = { bound: "exact", modality: "done", status: "accepted" };
 
 /** Open the form for a row, or for a new one begun as `row`. `session` checks and takes the edits; `after(id)` is told. */
 export function openRowForm(session, row, { isNew = false, after = () => {}, title = "" } = {}) {
-  sheet(title || (isNew ? "Add a row of evidence" : `Edit ${row.id}`), (close) => form(session, row, { isNew, after, close }), { role: "rowform" });
+  sheet(title || (isNew ? "Add a row of evidence" : `Edit ${row.id}`),
+    (close) => form(session, row, { isNew, after, close }), { role: "rowform" });
 }
 
 function form(session, row, { isNew, after, close }) {
@@ -31,20 +32,27 @@ function form(session, row, { isNew, after, close }) {
   const save = h("button", { class: "primary", data: { role: "apply" } }, isNew ? "Add" : "Apply");
   const box = h("form", { class: "rowform", novalidate: true },
     h("div", { class: "fields" },
-      field("Day", day("date")), field("Known since", day("public"), { help: "where later" }), field("What", code, { help: meaning, wide: true }),
+      field("Day", day("date")), field("Known since", day("public"), { help: "where later" }),
+        field("What", code, { help: meaning, wide: true }),
       field("In a sentence or two", h("textarea", { name: "text", rows: "3" }, row.text ?? ""), { wide: true }),
       field("Who", text("actor")), field("To or against whom", text("target")),
       field("Force", pick("force", forces)), field("Who within the forces", pick("tier", TIERS)),
       field("Where", pick("scope", SCOPES)), field("Told as", pick("modality", MODALITIES)),
-      field("How many", h("input", { type: "number", name: "size", min: "0", step: "any", value: row.size ?? "" })), field("Of what", text("unit", { list: "units" })), units,
+      field("How many", h("input", { type: "number", name: "size", min: "0", step: "any", value: row.size ?? "" })),
+        field("Of what", text("unit", { list: "units" })), units,
       field("The number is", pick("bound", BOUNDS)), field("Claimed by", text("asserted_by"), { help: "where it is a claim" }),
       field("Sources", text("source"), { help: "parted by ;", wide: true }),
       field("The source serves", pick("sided", SIDES)), field("Confidence", pick("confidence", CONFIDENCES)),
       field("Status", pick("status", STATUSES)), field("Note", text("note"), { help: "no model reads it", wide: true })),
     problems,
     h("div", { class: "dialog-buttons" }, save, button("Cancel", close),
-      isNew ? null : button("Remove the row", async () => { if (!(await take(session, [{ op: "remove", id: row.id }], problems, box))) { close(); after(""); } }, { class: "danger", data: { role: "remove" } }),
+      isNew ? null : button("Remove the row", () => remove(), { class: "danger", data: { role: "remove" } }),
       h("span", { class: "faint small", data: { role: "form-state" } })));
+  const remove = async () => {
+    if (await take(session, [{ op: "remove", id: row.id }], problems, box)) return;
+    close();
+    after("");
+  };
   check(session, box, problems, row, isNew);
   box.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -54,7 +62,8 @@ function form(session, row, { isNew, after, close }) {
     save.disabled = false;
     if (refused) return;
     close();
-    after(isNew ? session.now.rows.find((one) => one.text === box.elements.text.value && one.date === box.elements.date.value)?.id ?? "" : row.id);
+    after(isNew ? session.now.rows.find((one) => one.text === box.elements.text.value
+      && one.date === box.elements.date.value)?.id ?? "" : row.id);
   });
   return box;
 }
@@ -112,7 +121,8 @@ export function showProblems(found, list, box) {
 
 function valuesOf(box) {
   const of = (name) => box.elements[name].value.trim();
-  const values = Object.fromEntries(["date", "public", "code", "text", "actor", "target", "force", "tier", "scope", "modality", "unit", "bound", "asserted_by", "source", "sided", "confidence", "status", "note"]
+  const values = Object.fromEntries(["date", "public", "code", "text", "actor", "target", "force", "tier", "scope",
+    "modality", "unit", "bound", "asserted_by", "source", "sided", "confidence", "status", "note"]
     .map((name) => [name, of(name)]));
   return { ...values, size: of("size") === "" ? "" : Number(of("size")) };
 }
@@ -121,8 +131,10 @@ function valuesOf(box) {
 function editsOf(box, row, isNew) {
   const values = valuesOf(box);
   if (isNew) {
-    const full = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== "" && value !== USUAL[name] && !(name === "public" && value === values.date)));
-    const more = row.sources?.length && values.source === (row.source ?? "") ? { sources: row.sources, ...(row.drafted ? { drafted: row.drafted } : {}) } : {};
+    const full = Object.fromEntries(Object.entries(values).filter(([name, value]) => value !== "" && value !== USUAL[name]
+      && !(name === "public" && value === values.date)));
+    const more = row.sources?.length && values.source === (row.source ?? "")
+      ? { sources: row.sources, ...(row.drafted ? { drafted: row.drafted } : {}) } : {};
     return [{ op: "add", row: { ...full, tier: values.tier, status: values.status, ...more } }];
   }
   const changed = Object.entries(values).filter(([name, value]) => {
@@ -132,12 +144,14 @@ function editsOf(box, row, isNew) {
   if (!changed.length) return [];
   const given = Object.fromEntries(changed);
   // The list of sources is what is read where there is one: a new text of them takes its place.
-  if ("source" in given && row.sources?.some((source) => source.url || source.grade || source.quote || source.agency)) given.sources = sourcesOf(given.source, row.sources);
+  const listed = row.sources?.some((source) => source.url || source.grade || source.quote || source.agency);
+  if ("source" in given && listed) given.sources = sourcesOf(given.source, row.sources);
   return [{ op: "change", id: row.id, values: given }];
 }
 
 /** Sources named anew, with what is known of those that stay. */
 function sourcesOf(text, before) {
   const plain = (source) => Object.fromEntries(Object.entries(source).filter(([, value]) => value !== null));
-  return text.split(";").map((name) => name.trim()).filter(Boolean).map((name) => plain(before.find((one) => one.outlet === name) ?? { outlet: name }));
+  return text.split(";").map((name) => name.trim()).filter(Boolean).map((name) =>
+    plain(before.find((one) => one.outlet === name) ?? { outlet: name }));
 }

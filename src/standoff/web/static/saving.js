@@ -25,11 +25,17 @@ export function createSaving(session, on) {
   const resolve = async (body) => {
     const theirs = body?.current ? lineDiff(session.file.text, body.current.text) : "";
     const verdict = await conflictChoice(session.file.path, { theirs, mine: session.now.diff });
-    if (verdict === "theirs") { await session.discard(); toast("Took the file as it is; your changes are put aside in this browser."); }
+    if (verdict === "theirs") {
+      await session.discard();
+      toast("Took the file as it is; your changes are put aside in this browser.");
+    }
     if (verdict !== "mine") return;
     const problems = await session.reload();
     if (!problems.length) { await save(); return; }
-    await dialog("Your changes do not fit the file any more", [h("p", {}, "They are kept. Mend the file's text, or take changes back one by one (Undo)."), h("ul", { class: "problems" }, problems.map((one) => h("li", {}, one.message ?? one.what)))], [["", "Understood", "primary"]]);
+    await dialog("Your changes do not fit the file any more",
+      [h("p", {}, "They are kept. Mend the file's text, or take changes back one by one (Undo)."),
+      h("ul", { class: "problems" }, problems.map((one) => h("li", {}, one.message ?? one.what)))],
+      [["", "Understood", "primary"]]);
   };
 
   const turn = async (way) => {
@@ -47,28 +53,41 @@ export function createSaving(session, on) {
   const show = () => {
     const waiting = session.edits.length;
     root.dataset.state = session.readOnly ? "read-only" : waiting ? "unsaved" : "saved";
-    if (session.readOnly) { replace(root, h("span", { class: "faint" }, session.file.library ? "Library case, read-only" : "Read-only"), button("File", on.text, { class: "quiet" })); return; }
+    if (session.readOnly) {
+      const why = session.file.library ? "Library case, read-only" : "Read-only";
+      replace(root, h("span", { class: "faint" }, why), button("File", on.text, { class: "quiet" }));
+      return;
+    }
     const canUndo = waiting || session.file.undo > 0;
     const canRedo = session.undone.length || session.file.redo > 0;
-    replace(root, h("span", { class: "save-state", data: { role: "save-state" } }, waiting ? `${count(waiting, "unsaved change")}` : "Saved"),
-      button("Undo", undo, { class: "quiet", disabled: !canUndo, data: { role: "undo" }, title: "Undo ( Ctrl+Z )" }), button("Redo", redo, { class: "quiet", disabled: !canRedo, data: { role: "redo" } }),
+    replace(root, h("span", { class: "save-state", data: { role: "save-state" } },
+      waiting ? `${count(waiting, "unsaved change")}` : "Saved"),
+      button("Undo", undo, { class: "quiet", disabled: !canUndo, data: { role: "undo" }, title: "Undo ( Ctrl+Z )" }),
+        button("Redo", redo, { class: "quiet", disabled: !canRedo, data: { role: "redo" } }),
       button("File", on.text, { class: "quiet", data: { role: "open-file" }, title: "The text of the file" }),
       waiting ? button("Discard", discard, { class: "quiet", data: { role: "discard" } }) : null,
       waiting ? button("Save …", save, { class: "primary", data: { role: "save" }, title: "Save ( Ctrl+S )" }) : null);
   };
 
   const discard = async () => {
-    const sure = await dialog("Give these changes up?", [h("p", {}, "The file stays as it is. The changes are put aside in this browser."), diffElement(session.now.diff)], [["yes", "Give them up", "primary"], ["", "Keep them"]], { wide: true });
+    const sure = await dialog("Give these changes up?",
+      [h("p", {}, "The file stays as it is. The changes are put aside in this browser."), diffElement(session.now.diff)],
+      [["yes", "Give them up", "primary"], ["", "Keep them"]], { wide: true });
     if (sure === "yes") await session.discard().catch(tellFailure);
   };
 
   /** On opening: what was restored, what did not fit, what another window does. */
   const greet = () => {
     show();
-    if (session.lost) toast("Unsaved changes of before do not fit the file any more; they are put aside in this browser.", null, "bad");
-    else if (session.restored) toast(`Restored ${count(session.restored, "unsaved change")}${session.movedMeanwhile ? "; the file changed meanwhile, and they still fit" : ""}.`);
+    if (session.lost) toast("Unsaved changes of before do not fit the file any more; they are put aside in this browser.",
+      null, "bad");
+    else if (session.restored) {
+      const moved = session.movedMeanwhile ? "; the file changed meanwhile, and they still fit" : "";
+      toast(`Restored ${count(session.restored, "unsaved change")}${moved}.`);
+    }
   };
-  session.otherWindow = () => toast("Another window works on this case too.", { words: "Read again", run: () => location.reload() });
+  session.otherWindow = () => toast("Another window works on this case too.",
+    { words: "Read again", run: () => location.reload() });
   addEventListener("beforeunload", (event) => { if (session.edits.length && !session.readOnly) event.preventDefault(); });
   return { root, show, save, undo, redo, greet };
 }

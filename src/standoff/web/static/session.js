@@ -33,7 +33,9 @@ export async function openSession(name) {
       return looked.found;
     } catch (error) {
       if (error instanceof ApiError && error.status === 409) self.stale = error.body;
-      if (error instanceof ApiError && error.status === 422) return { problems: error.problems.length ? error.problems : [{ where: "", message: error.message }] };
+      if (error instanceof ApiError && error.status === 422) {
+        return { problems: error.problems.length ? error.problems : [{ where: "", message: error.message }] };
+      }
       throw error;
     }
   };

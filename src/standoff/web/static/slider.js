@@ -6,7 +6,8 @@ const HEIGHT = 40;
 
 /** The slider. `set(day)` is called when the user moves it; `show(given)` draws days, rows, day and line. */
 export function createSlider(set) {
-  const input = h("input", { type: "range", min: "0", step: "1", id: "as-of", data: { role: "slider" }, aria: { label: "As of" } });
+  const input = h("input", { type: "range", min: "0", step: "1", id: "as-of", data: { role: "slider" },
+    aria: { label: "As of" } });
   const label = h("output", { for: "as-of", class: "as-of-day", data: { role: "as-of" } });
   const picture = s("svg", { class: "trail", preserveAspectRatio: "none", aria: { hidden: "true" } });
   const later = debounced((day) => set(day), 90);
@@ -36,8 +37,10 @@ export function createSlider(set) {
   const root = h("div", { class: "slider", role: "group", aria: { label: "As of which day" } },
     h("div", { class: "slider-head" }, h("span", { class: "faint" }, "As of"), label,
       h("span", { class: "steps" },
-        button("‹ news", () => step(-1), { class: "quiet", aria: { label: "The day before with news" }, title: "The day before with news ( [ )" }),
-        button("news ›", () => step(1), { class: "quiet", aria: { label: "The next day with news" }, title: "The next day with news ( ] )" }))),
+        button("‹ news", () => step(-1), { class: "quiet", aria: { label: "The day before with news" },
+          title: "The day before with news ( [ )" }),
+        button("news ›", () => step(1), { class: "quiet", aria: { label: "The next day with news" },
+          title: "The next day with news ( ] )" }))),
     h("div", { class: "slider-track" }, picture, input));
 
   const show = ({ days: all, rows, day, line }) => {
@@ -46,7 +49,8 @@ export function createSlider(set) {
       input.max = String(Math.max(0, days.length - 1));
     }
     known = new Map();
-    for (const row of rows) if (row.evidence !== false) known.set(row.public || row.date, [...(known.get(row.public || row.date) ?? []), row]);
+    for (const row of rows) if (row.evidence !== false) known.set(row.public || row.date,
+      [...(known.get(row.public || row.date) ?? []), row]);
     const place = days.indexOf(day);
     if (document.activeElement !== input || Number(input.value) !== place) input.value = String(Math.max(0, place));
     draw(picture, days, known, line, hand());
@@ -65,8 +69,10 @@ function draw(picture, days, known, line, at) {
     return s("line", { class: "tick", x1: x(places.get(day)), x2: x(places.get(day)), y1: HEIGHT, y2: HEIGHT - tall });
   });
   const points = (line ?? []).filter((one) => one.kind === "day" && one.p !== null && places.has(one.date));
-  const path = (key) => points.map((one) => `${x(places.get(one.date)).toFixed(1)},${(2 + (1 - one[key]) * (HEIGHT - 16)).toFixed(1)}`);
-  const band = points.every((one) => one.low !== null && one.high !== null) ? [...path("high"), ...path("low").reverse()].join(" ") : "";
+  const path = (key) => points.map((one) =>
+    `${x(places.get(one.date)).toFixed(1)},${(2 + (1 - one[key]) * (HEIGHT - 16)).toFixed(1)}`);
+  const band = points.every((one) => one.low !== null && one.high !== null)
+    ? [...path("high"), ...path("low").reverse()].join(" ") : "";
   replace(picture, s("line", { class: "half", x1: 0, x2: 1000, y1: 2 + 0.5 * (HEIGHT - 16), y2: 2 + 0.5 * (HEIGHT - 16) }),
     band ? s("polygon", { class: "band", points: band }) : null,
     points.length ? s("polyline", { class: "line", points: path("p").join(" ") }) : null, marks,

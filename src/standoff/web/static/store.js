@@ -19,7 +19,8 @@ export function createStore(given = {}) {
     if (!changed.size) return;
     const before = state;
     state = { ...state, ...patch };
-    if (address && [...changed].some((key) => IN_ADDRESS.includes(key))) toAddress(state, given, [...changed].some((key) => A_STEP.has(key)));
+    if (address && [...changed].some((key) => IN_ADDRESS.includes(key))) toAddress(state, given,
+      [...changed].some((key) => A_STEP.has(key)));
     tell(changed, before);
   };
 

@@ -5,10 +5,12 @@ import { barElement, shown } from "./render.js";
 /** The answer in one line, shown while the strip itself is scrolled away. */
 function createMini(root) {
   const mini = h("div", { class: "mini", aria: { hidden: "true" }, data: { role: "mini" } });
-  new IntersectionObserver(([entry]) => mini.classList.toggle("on", !entry.isIntersecting && entry.boundingClientRect.top < 0)).observe(root);
+  new IntersectionObserver(([entry]) => mini.classList.toggle("on",
+    !entry.isIntersecting && entry.boundingClientRect.top < 0)).observe(root);
   const show = ({ result, running }) => {
     const one = result?.highlights[0];
-    if (one) replace(mini, h("strong", {}, shown(one.value)), ` ${shown(one.words[0] ?? "")} `, h("span", { class: "faint" }, `${shown(one.label)} As of ${dayWords(result.as_of)}${result.rough ? ", rough" : running ? ", working" : ""}`));
+    if (one) replace(mini, h("strong", {}, shown(one.value)), ` ${shown(one.words[0] ?? "")} `,
+      h("span", { class: "faint" }, `${shown(one.label)} As of ${dayWords(result.as_of)}${result.rough ? ", rough" : running ? ", working" : ""}`));
   };
   return { root: mini, show };
 }
@@ -39,7 +41,8 @@ export function createStrip() {
       return;
     }
     replace(parts.headline, shown(result.headline));
-    replace(parts.tiles, result.highlights.map((one, place) => tile(one, place, result, before?.highlights?.[place], before)), checksTile(result));
+    replace(parts.tiles, result.highlights.map((one, place) =>
+      tile(one, place, result, before?.highlights?.[place], before)), checksTile(result));
     if (!result.rough && !running && spoken !== result.headline) { spoken = result.headline; say(result.headline); }
   };
   return { root, mini: mini.root, show };
@@ -48,9 +51,11 @@ export function createStrip() {
 function tile(one, place, result, was, before) {
   const first = place === 0;
   const moved = first ? movement(one, was, result, before) : null;
-  return h("div", { class: `tile${result.rough ? " is-rough" : ""}${moved?.small ? " still" : ""}`, data: first ? { role: "answer" } : {} },
+  return h("div", { class: `tile${result.rough ? " is-rough" : ""}${moved?.small ? " still" : ""}`,
+    data: first ? { role: "answer" } : {} },
     h("p", { class: "what" }, shown(one.label)),
-    h("p", { class: "value" }, shown(one.value), one.words.length ? h("span", { class: "word" }, shown(one.words[0])) : null, first && result.rough ? h("span", { class: "mark", data: { role: "rough" } }, "rough") : null,
+    h("p", { class: "value" }, shown(one.value), one.words.length ? h("span", { class: "word" }, shown(one.words[0])) : null,
+      first && result.rough ? h("span", { class: "mark", data: { role: "rough" } }, "rough") : null,
       moved ? h("span", { class: "moved", data: { role: "moved", small: String(moved.small) } }, moved.words) : null),
     one.bar ? intervalBar(one) : null,
     one.words.slice(1).map((words) => h("p", { class: "small" }, shown(words))));
@@ -78,7 +83,8 @@ function movement(one, was, result, before) {
 function checksTile(result) {
   if (!result.checks.length) return null;
   return h("aside", { class: "tile checks", aria: { label: "Checks of the arithmetic" }, data: { role: "checks" } },
-    h("p", { class: "what" }, "How far to trust the arithmetic"), result.checks.map((words) => h("p", { class: "small" }, shown(words))));
+    h("p", { class: "what" }, "How far to trust the arithmetic"),
+      result.checks.map((words) => h("p", { class: "small" }, shown(words))));
 }
 
 function showMeter(meter, running, progress, result) {
@@ -91,12 +97,14 @@ function showMeter(meter, running, progress, result) {
 function showState(line, { result, running, progress, error }) {
   const badge = result ? [
     `as of ${dayWords(result.as_of)}`, `${Number(result.worlds).toLocaleString("en-GB")} worlds`,
-    result.ess === null || result.ess === undefined ? null : `weight on ${result.ess.toFixed(1)} of ${result.blocks ?? "its"} draws`,
+    result.ess === null || result.ess === undefined ? null
+      : `weight on ${result.ess.toFixed(1)} of ${result.blocks ?? "its"} draws`,
     `seed ${result.seed}`, `Standoff ${result.version}`,
   ].filter(Boolean) : [];
   const doing = running ? (result?.rough ? "refining" : "working") : "";
   replace(line, doing ? h("span", { class: "doing" }, `${doing}${progress?.what ? `: ${progress.what}` : ""} `) : null,
-    error && result ? h("span", { class: "wrong", data: { role: "run-error" } }, `${shown(error)} The answer below is of before. `) : null,
+    error && result ? h("span", { class: "wrong", data: { role: "run-error" } },
+      `${shown(error)} The answer below is of before. `) : null,
     h("span", { data: { role: "badge" } }, badge.join(" · ")));
 }
 

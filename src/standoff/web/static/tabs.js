@@ -13,7 +13,8 @@ export const TABS = [
   { name: "model", words: "Model & checks", kinds: ["answer", "sensitivity"] },
   { name: "record", words: "Track record", kinds: ["record"] },
 ];
-const WISHES = { forward: "Follow the worlds forward: when, and how it may end", why: "Weigh each row", sensitivity: "Find what drives the answer", what_if: "Run the scenarios", record: "Hold past beliefs against how it ended" };
+const WISHES = { forward: "Follow the worlds forward: when, and how it may end", why: "Weigh each row",
+  sensitivity: "Find what drives the answer", what_if: "Run the scenarios", record: "Hold past beliefs against how it ended" };
 
 /** The tabs and their panels. `answers` holds the work, `index()` the rows to light, `on.tab(name)` is told. */
 export function createTabs(answers, index, on) {
@@ -22,10 +23,14 @@ export function createTabs(answers, index, on) {
   const extras = new Map();
   let open = "brief";
   for (const tab of TABS) {
-    const one = h("button", { type: "button", role: "tab", id: `tab-${tab.name}`, data: { role: `tab-${tab.name}` }, aria: { controls: `panel-${tab.name}`, selected: "false" }, tabindex: "-1", on: { click: () => on.tab(tab.name) } }, tab.words);
+    const one = h("button", { type: "button", role: "tab", id: `tab-${tab.name}`, data: { role: `tab-${tab.name}` },
+      aria: { controls: `panel-${tab.name}`, selected: "false" }, tabindex: "-1", on: { click: () => on.tab(tab.name) } },
+      tab.words);
     strip.append(one);
-    panels.set(tab.name, h("div", { class: "panel", role: "tabpanel", id: `panel-${tab.name}`, tabindex: "-1", hidden: true, data: { tab: tab.name, role: `panel-${tab.name}` }, aria: { labelledby: `tab-${tab.name}` } },
-      h("nav", { class: "jump", hidden: true, aria: { label: `Sections of ${tab.words}` } }), h("div", { class: "extra" }), h("div", { class: "sections" }), h("div", { class: "more" })));
+    panels.set(tab.name, h("div", { class: "panel", role: "tabpanel", id: `panel-${tab.name}`, tabindex: "-1", hidden: true,
+      data: { tab: tab.name, role: `panel-${tab.name}` }, aria: { labelledby: `tab-${tab.name}` } },
+      h("nav", { class: "jump", hidden: true, aria: { label: `Sections of ${tab.words}` } }), h("div", { class: "extra" }),
+        h("div", { class: "sections" }), h("div", { class: "more" })));
   }
   strip.addEventListener("keydown", (event) => {
     const by = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
@@ -73,9 +78,11 @@ export function createTabs(answers, index, on) {
     const extra = extras.get(name);
     if (extra && part.extra.firstChild !== extra) replace(part.extra, extra);
     jumps(part.jump, part.sections);
-    replace(part.more, kinds.filter((kind) => kind !== "answer").map((kind) => stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
+    replace(part.more, kinds.filter((kind) => kind !== "answer").map((kind) =>
+      stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
       !sections.length && answers.of("answer").running ? h("p", { class: "faint" }, "The answer is being worked out.") : null,
-      command && name !== "brief" ? h("div", { class: "by-command" }, h("p", { class: "faint small" }, "The same on the command line:"), commandElement([command])) : null);
+      command && name !== "brief" ? h("div", { class: "by-command" },
+        h("p", { class: "faint small" }, "The same on the command line:"), commandElement([command])) : null);
   };
 
   answers.onChange((kind) => {
@@ -84,7 +91,8 @@ export function createTabs(answers, index, on) {
     if (open !== "brief" && kind === "answer") draw("brief");
     if (kind === "answer" && !answers.of("answer").running && answers.of("answer").result) begin();
   });
-  return { strip, panels: [...panels.values()], select, draw: () => draw(open), setExtra: (name, element) => { extras.set(name, element); draw(name); } };
+  return { strip, panels: [...panels.values()], select, draw: () => draw(open),
+    setExtra: (name, element) => { extras.set(name, element); draw(name); } };
 }
 
 /** Buttons that lead to the sections of a long panel. */
@@ -109,10 +117,13 @@ function stateElement(kind, answers, onWish) {
     const share = held.progress?.total ? held.progress.done / held.progress.total : 0;
     return h("div", { class: "working", role: "status", data: { role: `running-${kind}` } },
       h("span", {}, `${held.progress?.what ?? "waiting for a worker"}${held.progress?.total ? `: ${held.progress.done} of ${held.progress.total}` : ""} `),
-      h("progress", { max: "1", value: share, aria: { label: WISHES[kind] } }), button("Stop", () => answers.stop(kind), { class: "quiet" }));
+      h("progress", { max: "1", value: share, aria: { label: WISHES[kind] } }),
+        button("Stop", () => answers.stop(kind), { class: "quiet" }));
   }
-  if (held.error) return h("div", { class: "working" }, h("span", { class: "wrong" }, shown(held.error)), " ", start("Try again"));
-  if (held.result && answers.stale(kind)) return h("div", { class: "working" }, h("span", { class: "faint" }, "What stands here answers an earlier state of the case. "), start("Bring it up to date"));
+  if (held.error) return h("div", { class: "working" }, h("span", { class: "wrong" }, shown(held.error)), " ",
+    start("Try again"));
+  if (held.result && answers.stale(kind)) return h("div", { class: "working" },
+    h("span", { class: "faint" }, "What stands here answers an earlier state of the case. "), start("Bring it up to date"));
   if (!held.result && onWish && answers.of("answer").result) return h("div", { class: "working" }, start(WISHES[kind]));
   return null;
 }

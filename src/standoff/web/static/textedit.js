@@ -14,32 +14,46 @@ export function openTextEditor(session, after) {
 
 function editor(session, after, close) {
   const before = kept("text", session.name);
-  const area = h("textarea", { class: "file-text", spellcheck: "false", wrap: "off", aria: { label: "Text of the case file" }, data: { role: "file-text" } }, before ?? session.now.text ?? "");
+  const area = h("textarea", { class: "file-text", spellcheck: "false", wrap: "off",
+    aria: { label: "Text of the case file" }, data: { role: "file-text" } }, before ?? session.now.text ?? "");
   area.readOnly = session.readOnly;
   const told = h("p", { class: "small", role: "status" });
   const problems = h("ul", { class: "problems" });
-  const save = button("Save …", () => saveText(session, area.value, after, close), { class: "primary", data: { role: "file-save" } });
+  const save = button("Save …", () => saveText(session, area.value, after, close),
+    { class: "primary", data: { role: "file-save" } });
   const show = (found) => {
     const wrong = found.filter((one) => one.severity !== "note");
     told.textContent = wrong.length ? count(wrong.length, "problem") : "No problem.";
     save.disabled = wrong.length > 0;
-    replace(problems, found.slice(0, 50).map((one) => h("li", { class: one.severity === "note" ? "faint" : "" }, button(`line ${one.line}`, () => goto(area, one.line, one.column), { class: "quiet" }), ` ${shown(one.message)}`)));
+    replace(problems, found.slice(0, 50).map((one) =>
+      h("li", { class: one.severity === "note" ? "faint" : "" },
+      button(`line ${one.line}`, () => goto(area, one.line, one.column), { class: "quiet" }), ` ${shown(one.message)}`)));
   };
   let flying = null;
   const check = async () => {
     flying?.abort();
     flying = new AbortController();
-    try { show((await checkText(session.name, area.value, flying.signal)).problems); } catch (error) { if (error.name !== "AbortError") told.textContent = error.message; }
+    try {
+      show((await checkText(session.name, area.value, flying.signal)).problems);
+    } catch (error) {
+      if (error.name !== "AbortError") told.textContent = error.message;
+    }
   };
   const later = debounced(check, 300);
-  area.addEventListener("input", () => { keep("text", session.name, area.value === session.file.text ? null : area.value); later(); });
+  area.addEventListener("input", () => {
+    keep("text", session.name, area.value === session.file.text ? null : area.value);
+    later();
+  });
   check();
-  return [before !== null ? h("p", { class: "small" }, "Restored what you typed before. ", button("Start from the file", () => { area.value = session.now.text; keep("text", session.name, null); check(); })) : null,
-    area, told, problems, h("div", { class: "dialog-buttons" }, session.readOnly ? h("span", { class: "faint" }, "This case is read-only.") : save, button("Close", close))];
+  return [before !== null ? h("p", { class: "small" }, "Restored what you typed before. ",
+    button("Start from the file", () => { area.value = session.now.text; keep("text", session.name, null); check(); })) : null,
+    area, told, problems, h("div", { class: "dialog-buttons" },
+      session.readOnly ? h("span", { class: "faint" }, "This case is read-only.") : save, button("Close", close))];
 }
 
 function goto(area, line, column) {
-  const start = area.value.split("\n").slice(0, Math.max(0, line - 1)).reduce((sum, one) => sum + one.length + 1, 0) + Math.max(0, column - 1);
+  const above = area.value.split("\n").slice(0, Math.max(0, line - 1));
+  const start = above.reduce((sum, one) => sum + one.length + 1, 0) + Math.max(0, column - 1);
   area.focus();
   area.setSelectionRange(start, start);
   area.scrollTop = Math.max(0, (line - 5) * parseFloat(getComputedStyle(area).lineHeight));
@@ -56,7 +70,8 @@ async function saveText(session, text, after, close) {
       break;
     } catch (error) {
       if (error.status !== 409 || !error.body.current) { tellFailure(error); return; }
-      const verdict = await conflictChoice(session.file.path, { theirs: lineDiff(session.file.text, error.body.current.text), mine: error.body.diff });
+      const verdict = await conflictChoice(session.file.path,
+        { theirs: lineDiff(session.file.text, error.body.current.text), mine: error.body.diff });
       if (verdict === "") return;
       if (verdict === "theirs") { keep("text", session.name, null); break; }
       digest = error.body.current.digest;
