@@ -222,7 +222,7 @@ def commented(text: str) -> str:
 SHORT = commented("\n- date: ".join(case_path("ussr-1991").read_text("utf-8").split("\n- date: ")[:7]) + "\n")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(st.lists(STEP, min_size=1, max_size=4))
 def test_any_edits_read_back_and_keep_the_comments_of_other_rows(steps: list[tuple[Any, ...]]) -> None:
     text, known = SHORT, Known()

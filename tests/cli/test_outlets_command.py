@@ -59,7 +59,10 @@ def test_a_grade_is_read_as_written(capsys: pytest.CaptureFixture[str]) -> None:
     assert "The table" not in called(capsys, "outlets", "--grade", "B1")[1]
 
 
-def test_ones_own_table_and_its_errors(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+def test_ones_own_table_and_its_errors(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "120")
     mine = tmp_path / "mine.csv"
     mine.write_text("name,kind,speaks_for\nVTV,broadcaster,\nRadio X,party,VEN\n")
     out = called(capsys, "outlets", "VTV", "Radio X", "--table", str(mine), "--case", "venezuela-2019", "--json")[1]

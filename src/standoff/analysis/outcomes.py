@@ -73,7 +73,9 @@ def horizons(posterior: Posterior, shares: Floats, by: float = 0.0) -> tuple[Hor
     """Pooled shares of outcomes from the blocks' [B, H, K + 1]; `by` is what the record adds to the log odds of a fall."""
     weight = posterior.block_weight[:, None, None]
     total = tilted((weight * shares).sum(axis=0), by)
-    return tuple(Horizon(days, tuple(float(share) for share in total[k]), posterior.worlds) for k, days in enumerate(HORIZONS))
+    return tuple(
+        Horizon(days, tuple(float(share) for share in total[k]), posterior.worlds) for k, days in enumerate(HORIZONS)
+    )
 
 
 def order_giver_out(posterior: Posterior, shares: Floats, by: float = 0.0) -> Estimate:

@@ -2,8 +2,9 @@
 
 A case file is a mapping at its left edge whose longest value is a list of rows. Each key at the edge and each row is a part;
 one that was seen before is not parsed again. A part that is parsed alone and is whole (no quote, bracket or brace left open)
-leaves the parser where the next line at the edge begins afresh, so that parts are what the whole would be. Wherever that is not
-certain, and wherever something is wrong, nothing is returned and the whole text is to be parsed: problems are told from there.
+leaves the parser where the next line at the edge begins afresh, so that parts are what the whole would be. Wherever that is
+not certain, and wherever something is wrong, nothing is returned and the whole text is to be parsed: problems are told from
+there.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -114,7 +115,7 @@ def _read(
 
     found: list[Reading] = []
     unread: dict[str, str] = {}
-    names = tuple(dict.fromkeys(pages))
+    names = _each_once(pages)
     with progress(quiet) as report:
         for number, name in enumerate(names):
             report(number, len(names), "reading pages")
@@ -125,14 +126,24 @@ def _read(
     return found, unread
 
 
+def _each_once(pages: Sequence[str]) -> tuple[str, ...]:
+    """The pages named, a file named twice by its first name."""
+    first: dict[str, str] = {}
+    for name in pages:
+        place = name if name == "-" else os.path.abspath(name)
+        if place in first:
+            _say(f"note: {name}: named before; it is read once")
+        first.setdefault(place, name)
+    return tuple(first.values())
+
+
 def _show(found: Sequence[Reading], case: Case | None, coder: str, unread: Mapping[str, str], as_json: bool) -> None:
     """Rows or a document on standard output, everything else on standard error."""
     if as_json:
-        import json
-
+        from standoff.cli.json_text import print_json
         from standoff.intake.drafts.document import document
 
-        typer.echo(json.dumps(document(found, coder, unread), ensure_ascii=False, indent=2))
+        print_json(document(found, coder, unread))
     else:
         typer.echo(_rows(found, case), nl=False)
     _tell(found)

@@ -66,7 +66,7 @@ def import_(
     from standoff.intake.feeds.layouts import layout_of
 
     if limit is not None and limit < 1:
-        raise UsageError(f"--limit is {limit}; a number from 1 is allowed")
+        raise UsageError(f"--limit: {limit} given; allowed: a number from 1")
     if layout != "auto":
         layout_of(layout)
     known = None if case is None else _case(case)
@@ -203,15 +203,16 @@ def _print_json(run: Run, drafts: Iterable[Draft]) -> None:
     import json
 
     from standoff._version import __version__
+    from standoff.cli.json_text import write_json
     from standoff.intake.drafts.rows import document_row
 
     head = {"schema": "standoff-drafts/1", "version": __version__, "source": run.feeds}
-    sys.stdout.write(json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [')
+    write_json(json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": [')
     for number, draft in enumerate(drafts, start=1):
-        sys.stdout.write((",\n" if number > 1 else "\n") + json.dumps(document_row(draft, number), ensure_ascii=False))
+        write_json((",\n" if number > 1 else "\n") + json.dumps(document_row(draft, number), ensure_ascii=False))
     rejected = {"count": run.counts["rejected"], "file": run.rejects if run.counts["rejected"] else None}
     tail = {"layouts": run.layouts, "rejected": rejected, "tallies": run.tallies()}
-    sys.stdout.write("\n], " + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
+    write_json("\n], " + json.dumps(tail, ensure_ascii=False)[1:] + "\n")
 
 
 def _append(run: Run, case: str) -> None:

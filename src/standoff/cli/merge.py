@@ -227,14 +227,15 @@ def _say_what_next(name: str, case: Case, shown: Sequence[Merge], applied: bool,
 
 
 def _print_json(name: str, case: Case, **told: Any) -> None:
-    import json
     from dataclasses import asdict
+
+    from standoff.cli.json_text import print_json
 
     if "proposals" in told:
         told["proposals"] = [asdict(found) for found in told["proposals"]]
         told["conflicts"] = [asdict(found) for found in told.pop("odds")]
     document = {"schema": "standoff-merge/1", "file": name, "case": case.id, **told}
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    print_json(document)
 
 
 def _short(text: str) -> str:

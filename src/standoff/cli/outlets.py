@@ -188,12 +188,11 @@ def _grades(grade: str | None) -> Section:
 
 
 def _print_json(told: Sequence[dict[str, Any]], table: OutletTable, grade: str | None, looked_up: bool) -> None:
-    import json
-
+    from standoff.cli.json_text import print_json
     from standoff.intake.outlets.grades import DIGITS, LETTERS
 
     shown = [*LETTERS, *(letter + digit for letter in LETTERS for digit in DIGITS)] if grade is None else [grade]
     grades = {one: {key: value for key, value in _rates(one).items() if key != "rates_why"} for one in shown}
     listed = told if looked_up else [_plain(one) | {"grade": one.grade or None} for one in table]
     document = {"schema": "standoff-outlets/1", "outlets": listed, "grades": grades}
-    typer.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    print_json(document)

@@ -12,7 +12,6 @@ from standoff.cli.backtest import ALL_FRACTIONS, parsed_fractions
 if TYPE_CHECKING:
     from standoff.analysis.history.post_mortem import PostMortem
 
-
 def score(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case with an outcome: of the library, or a path.")],
     order: Annotated[

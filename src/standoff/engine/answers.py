@@ -80,7 +80,9 @@ def extreme_roots(
 
 
 @kernel
-def fixed_point(base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: Array, start: float, i: int) -> Array:
+def fixed_point(
+    base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: Array, start: float, i: int
+) -> Array:
     """The fixed point of the core that iteration from `start` climbs or descends to, in world i of arrays [G, W]."""
     theta: Array = start
     for _ in range(MONOTONE_STEPS):

@@ -123,7 +123,9 @@ def leaving(now: Array, seen: Array, threshold: float, spread: float) -> Array:
 
 
 @kernel
-def drift_days(world: World, setting: Setting, draw: Coefficients, seed: Seed, worlds: Integers, first: int, last: int) -> None:
+def drift_days(
+    world: World, setting: Setting, draw: Coefficients, seed: Seed, worlds: Integers, first: int, last: int
+) -> None:
     """Dynamics alone from day `first` to day `last`, when nothing at all is heard; orders are not decided."""
     for day in range(first, last + 1):
         expectations(world, setting, draw, seed, worlds, day)
@@ -194,3 +196,4 @@ def impose_rows(
         k = row - first
         log_weights[k + 1] = log_weights[k]
         impose_row(world, setting, draw, trail, row, place + k, seed, worlds, day, log_weights[k + 1])
+

@@ -218,7 +218,9 @@ def binomial(n: int, p: float, seed: Seed, world: int, day: int, site: int) -> i
 
 
 @kernel
-def fill_binomial(out: Integers, n: Integers, p: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
+def fill_binomial(
+    out: Integers, n: Integers, p: Floats, seed: Seed, worlds: Integers, day: int, site: int
+) -> None:
     """Write the number of successes in each world to ``out``; ``n`` and ``p`` are per world."""
     for i in range(out.size):
         out[i] = binomial(n[i], p[i], seed, worlds[i], day, site)

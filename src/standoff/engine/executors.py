@@ -30,7 +30,9 @@ def thread_pool(threads: int | None) -> Iterator[Executor]:
         yield pool
 
 
-def run_blocks(pool: Executor, work: Callable[[int], Result], blocks: int, progress: Progress, what: str) -> tuple[Result, ...]:
+def run_blocks(
+    pool: Executor, work: Callable[[int], Result], blocks: int, progress: Progress, what: str
+) -> tuple[Result, ...]:
     """`work(0)` to `work(blocks - 1)`, results in the order of the blocks whatever order they finish in."""
     progress(0, blocks, what)
     futures: list[Future[Result]] = [pool.submit(work, block) for block in range(blocks)]

@@ -100,7 +100,9 @@ def group_weight(world: World, setting: Setting, group: int, order: int, out: Fl
 
 
 @kernel
-def solve_root(base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: Floats, steps: int, root: Floats) -> None:
+def solve_root(
+    base: Floats, gain: Floats, weight: Floats, sign: Floats, pressure: Floats, steps: int, root: Floats
+) -> None:
     """Newton steps on the core's one scalar root, for many worlds.
 
     `base`, `gain` and `weight` are [G, W] (see `model.core`), `sign` [G], `pressure` [W]. `root` [W] holds the start and
@@ -122,7 +124,9 @@ def solve_root(base: Floats, gain: Floats, weight: Floats, sign: Floats, pressur
 
 
 @kernel
-def guarded_alpha(world: World, weight: Floats, beta: Floats, cap: float, alpha: Floats) -> None:
+def guarded_alpha(
+    world: World, weight: Floats, beta: Floats, cap: float, alpha: Floats
+) -> None:
     """Public precision held below the uniqueness cap, given the weights [G, W] in play."""
     spread = np.zeros(alpha.size)
     for g in range(beta.size):

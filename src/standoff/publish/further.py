@@ -48,7 +48,9 @@ def explained(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
 
 def lived_on(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:
     """Worlds followed forward: how they end, how they spread, where they part."""
-    return simulation_sections(simulation_from(posterior, order=wanted.order, threads=wanted.threads, progress=wanted.progress))
+    return simulation_sections(
+        simulation_from(posterior, order=wanted.order, threads=wanted.threads, progress=wanted.progress)
+    )
 
 
 def driven_by(posterior: Posterior, wanted: Wanted) -> tuple[Section, ...]:

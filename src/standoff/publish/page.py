@@ -43,18 +43,14 @@ def page_html(document: Document) -> str:
         UsageError: Jinja2 or vl-convert is not installed.
     """
     script, library = _resource("page.js"), _harmless(library_script())
-    return (
-        _environment()
-        .get_template("page.html.j2")
-        .render(
-            document=document,
-            sections=[(identifier(section, place), section) for place, section in enumerate(document.sections)],
-            style=_resource("page.css"),
-            policy=_policy(library, script),
-            data=json_for_html(view_document(document)),
-            library=library,
-            script=script,
-        )
+    return _environment().get_template("page.html.j2").render(
+        document=document,
+        sections=[(identifier(section, place), section) for place, section in enumerate(document.sections)],
+        style=_resource("page.css"),
+        policy=_policy(library, script),
+        data=json_for_html(view_document(document)),
+        library=library,
+        script=script,
     )
 
 

@@ -145,3 +145,25 @@ def test_a_page_names_its_own_cast():
     text = "President Ana Prado spoke. Opposition leader Luis Mora answered. In Peru, Peruvian police watched."
     found = cast_of_page(text)
     assert (found.iso3, found.ruler, found.challenger, found.guessed) == ("PER", "Ana Prado", "Luis Mora", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("The government denied that any protesters had been killed by the security forces.", "kill_protesters"),
+        ("The ministry denied that the National Guard fired on protesters.", "kill_protesters"),
+        ("The minister denied that the army had mutinied.", "mutiny"),
+    ],
+)
+def test_what_one_side_denies_is_a_denial(text, code, cast):
+    assert codes(text, cast, "denied") == {code}
+    assert codes(text, cast) == set()
+
+
+def test_what_is_offered_in_exchange_is_still_offered(cast):
+    text = "The opposition has held talks with members of the security forces and offered them amnesty for abandoning Maduro."
+    assert codes(text, cast) == {"secret_talks", "amnesty_offer"}
+
+
+def test_officers_who_join_a_protest_change_sides(cast):
+    assert codes("30 officers had joined the civil disobedience movement.", cast) == {"officer_defects"}

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from standoff.case.codes import EVENT_CODES
+from standoff.intake.coding.acts import senses
 from standoff.intake.coding.composition import composed
-from standoff.intake.coding.predicates import FRAMES
+from standoff.intake.coding.frames import FRAMES
 from standoff.intake.coding.roles import ROLES
 from standoff.intake.coding.rules import rules
 from standoff.intake.coding.schemes import ROOTS, case_codes, plover_root
@@ -34,6 +35,7 @@ def cameo_codes():
             for column in ("do", "end", "give", "accept", "violate", "alone")
             if row[column]
         )
+    yield from ((row["code"], f"sense of {row['act']}") for row in rows("senses") if row["code"] not in ("", "="))
     yield from ((row["cameo"], f"verb {row['verb']}") for row in rows("verbs") if row["cameo"])
     for row in rows("composition"):
         yield from (
@@ -71,6 +73,23 @@ def test_no_verb_or_noun_stands_twice():
 def test_every_kind_of_noun_is_known():
     kinds = {row["kind"] for row in rows("kinds")}
     assert {row["kind"] for row in rows("nouns")} <= kinds
+
+
+def test_every_sense_is_of_a_verb_and_of_known_nouns():
+    acts, kinds = {row["act"] for row in rows("verbs")}, {row["kind"] for row in rows("nouns")}
+    for act, own in senses().items():
+        assert act in acts
+        assert {kind for sense in own for kind in (*sense.noun, *sense.anywhere)} <= kinds, act
+
+
+def test_every_verb_tells_or_frames_something():
+    assert [row["verb"] for row in rows("verbs") if not (row["act"] or row["cameo"])] == []
+
+
+def test_no_word_of_games_stands_twice():
+    told = [row["word"] for row in rows("sports")]
+    assert sorted(set(told)) == sorted(told)
+    assert {row["strength"] for row in rows("sports")} == {"sure", "often"}
 
 
 def test_every_rule_speaks_of_what_there_is():

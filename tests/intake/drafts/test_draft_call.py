@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -157,3 +159,23 @@ def test_rows_of_pages_and_of_feeds_have_one_shape(capsys, tmp_path, monkeypatch
     for row in (*of_pages, *of_feeds):
         assert set(row) == set(ROW)
         assert [key for key, kind in ROW.items() if not isinstance(row[key], kind)] == []
+
+
+def test_a_page_named_twice_is_read_once(capsys, monkeypatch):
+    monkeypatch.chdir(EXAMPLES)
+    found = document_of(["draft", PAGE.name, f"./{PAGE.name}", PAGE.name, "--json", "-q"], capsys)
+    assert [page["name"] for page in found["pages"]] == [PAGE.name]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
+def test_documents_are_utf8_whatever_the_terminal_is(encoding, capsys, monkeypatch, tmp_path):
+    page, feed = tmp_path / "seite.txt", tmp_path / "feed.csv"
+    page.write_text("Police detained 40 protesters in Łódź on 3 May 2019, José Peña said.", encoding="utf-8")
+    feed.write_text("date,code,actor,text\n2019-05-03,protest,Crowds,Crowds march in Łódź.\n", encoding="utf-8")
+    for words in (["draft", str(page), "nowhere\udcff.txt"], ["import", str(feed)]):
+        bytes_out = io.BytesIO()
+        monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(bytes_out, encoding=encoding, write_through=True))
+        main([*words, "--json", "-q"])
+        found = json.loads(bytes_out.getvalue().decode("utf-8"))
+        assert "Łódź" in found["rows"][0]["text"]
+    capsys.readouterr()

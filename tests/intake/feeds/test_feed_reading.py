@@ -31,7 +31,7 @@ def test_an_empty_file(tmp_path, content):
 
 
 def test_what_is_not_there_and_what_is_a_folder(tmp_path):
-    with pytest.raises(StandoffError, match=r"none: cannot be read: No such file"):
+    with pytest.raises(StandoffError, match=r"none: cannot be read: no such file"):
         list(read_feed(tmp_path / "none"))
     with pytest.raises(StandoffError, match="is a folder"):
         list(read_feed(tmp_path))

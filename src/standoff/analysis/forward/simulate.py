@@ -137,7 +137,9 @@ def _chosen(posterior: Posterior, weight: Floats) -> list[list[int]]:
     return [[int((k + u) * size / count) for k in range(count)] for count, size in zip(counts, sizes, strict=True)]
 
 
-def _evenings(posterior: Posterior, blocks: tuple[Followed, ...], log_weight: Floats, days: int) -> tuple[SimulatedDay, ...]:
+def _evenings(
+    posterior: Posterior, blocks: tuple[Followed, ...], log_weight: Floats, days: int
+) -> tuple[SimulatedDay, ...]:
     weight = normalised(log_weight)
     refused = weight @ np.array([block.refused for block in blocks])
     margin = np.tensordot(weight, np.array([block.margin for block in blocks]), axes=1)

@@ -203,7 +203,9 @@ def _posterior(
     return posterior(made.surface(total), centre, FURTHEST), without
 
 
-def surfaces(plan: Plan, standard: Floats, found: Heard, lessons: Sequence[Lesson], centre: Floats) -> tuple[Design, Floats]:
+def surfaces(
+    plan: Plan, standard: Floats, found: Heard, lessons: Sequence[Lesson], centre: Floats
+) -> tuple[Design, Floats]:
     """The regression around a centre, and the surface terms of each case [T, C]."""
     places = learned_places(NAMES)
     others = np.setdiff1d(np.arange(standard.shape[1]), places)

@@ -129,7 +129,9 @@ def moved_grade(source: Source, step: int, ungraded: str) -> str:
     return LADDER[min(max(place + step, 0), len(LADDER) - 1)] + grade[1:]
 
 
-def swing_between(posterior: Posterior, name: str, kind: str, words: tuple[str, str], low: Run, high: Run) -> Swing:
+def swing_between(
+    posterior: Posterior, name: str, kind: str, words: tuple[str, str], low: Run, high: Run
+) -> Swing:
     """P(obeyed) in two runs of the same blocks, with the error of their difference."""
     everything = np.ones(len(low.obeyed), dtype=bool)
 

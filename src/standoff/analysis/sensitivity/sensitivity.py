@@ -118,3 +118,4 @@ def _anew(
     first = len(held)
     prior = scaled_of(posterior, "prior", known, runs[first : first + 2])
     return swings, (prior, scaled_of(posterior, "likelihood", known, runs[first + 2 :]))
+

@@ -177,7 +177,9 @@ def _picked(states: tuple[FilterState, ...], weight: Floats, seed: int, number: 
     return [(int(b), int(each - first[b])) for b, each in zip(block, at, strict=True)]
 
 
-def _drawn(stage: Stage, trail: Trail, states: tuple[FilterState, ...], picked: list[tuple[int, int]], days: int) -> Floats:
+def _drawn(
+    stage: Stage, trail: Trail, states: tuple[FilterState, ...], picked: list[tuple[int, int]], days: int
+) -> Floats:
     """Quantities of the posterior draws [Q, DRAWS]."""
     of_block = {b: quantities(stage, trail, states[b].block, days) for b in {b for b, _ in picked}}
     return np.array([of_block[b][:, i] for b, i in picked]).T

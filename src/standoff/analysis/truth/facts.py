@@ -245,3 +245,5 @@ def _of_purges(lived: Campaigns) -> Fact:
     ratio = measured(lived, purges_when_safe)
     note = "true purges a day, plots less likely than usual over more likely"
     return Fact("28", "purges come when coup risk is low", "Sudduth 2017, 2021; sign", 1.0, inf, *ratio, True, note)
+
+

@@ -30,6 +30,9 @@ _TITLES = listed(
     " commander chairman spokesman spokeswoman leader chief deputy interim"
 )
 _FOLLOW_NAMES = listed("'s has had have is was will would said says and")
+_NATURE = listed("snow rain rains fog ice wind winds storms floods flooding lightning malaria cholera ebola heat drought fire")
+_AFTER_HEADS = listed("of 's loyal each alike dead alive close opposed hostile responsible present abroad alone")
+_DEEDS_TO_COME = listed("attempt attempts bid plan plans effort efforts move decision vow threat refusal promise pledge")
 _SORTS = ("agent", "country", "organisation", "person")
 
 
@@ -72,6 +75,7 @@ def actors_in(text: str, spoken: Sequence[Word], hits: Sequence[Hit], verbal: fr
         hits: what the lexicon found in them.
         verbal: places of words that are verbs here, which end a noun phrase.
     """
+    hits = [hit for hit in hits if hit.entry.sort not in ("country", "organisation") or spoken[hit.first].capital]
     named = {place for hit in hits if hit.entry.sort in _SORTS for place in range(hit.first, hit.last)}
     inner = {place for hit in hits if hit.entry.sort in _SORTS for place in range(hit.first, hit.last - 1)}
     found = []
@@ -103,19 +107,26 @@ def _opens(spoken: Sequence[Word], place: int) -> bool:
 def _trimmed(spoken: Sequence[Word], first: int, last: int) -> tuple[int, int]:
     while first < last - 1 and (spoken[first].low in _ARTICLES or spoken[first].low in ("of", "'s")):
         first += 1
-    while first < last - 1 and spoken[last - 1].low in ("of", "'s"):
+    while first < last - 1 and (spoken[last - 1].low in _AFTER_HEADS or _is_participle(spoken[last - 1])):
+        last -= 1
+    to = last < len(spoken) and spoken[last].low == "to"
+    while to and first < last - 1 and (spoken[last - 1].low in _DEEDS_TO_COME or spoken[last - 1].low == "'s"):
         last -= 1
     return first, last
+
+
+def _is_participle(word: Word) -> bool:
+    return word.low.endswith("ed") and len(word.low) > 4 and not word.capital
 
 
 def _is_name(spoken: Sequence[Word], place: int, verbal: frozenset[int]) -> bool:
     """A capitalised word that does not merely begin the sentence: the first of two, or one that a verb follows at once."""
     word = spoken[place]
-    if not word.capital or len(word.text) < 2:
+    if not word.capital or len(word.text) < 2 or word.low in _NATURE:
         return False
     if place > 0 or len(spoken) < 2:
         return place > 0
-    return spoken[1].capital or spoken[1].low in _FOLLOW_NAMES or (1 in verbal and len(word.text) > 3)
+    return spoken[1].capital or spoken[1].low in _FOLLOW_NAMES or (1 in verbal and len(word.text) > 2)
 
 
 def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, last: int) -> Actor:
@@ -124,7 +135,9 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
     if any(spoken[place].low in _TITLES for place in range(first, last)) and not sectors:
         sectors.append("GOV")
     start, end = spoken[first].start, spoken[last - 1].end
-    event = next((hit.entry.kind for hit in hits if hit.entry.sort == "noun" and first <= hit.first and hit.last <= last), "")
+    told = [hit for hit in hits if hit.entry.sort == "noun" and first <= hit.first and hit.last <= last]
+    people = any(hit.last == last and hit.entry.sort == "agent" for hit in inside)
+    event = next((hit.entry.kind for hit in told if not _in_longer(hit, inside) and (hit.last == last or not people)), "")
     return Actor(
         first,
         last,
@@ -139,6 +152,13 @@ def _actor(text: str, spoken: Sequence[Word], hits: Sequence[Hit], first: int, l
             any(hit.last == last for hit in inside) or spoken[last - 1].capital or (not event and _of_a_country(spoken, inside))
         ),
         event,
+    )
+
+
+def _in_longer(noun: Hit, inside: Sequence[Hit]) -> bool:
+    """Whether a noun of events is only part of a name of people ("aid" in "aid workers")."""
+    return any(
+        hit.first <= noun.first and noun.last <= hit.last and hit.last - hit.first > noun.last - noun.first for hit in inside
     )
 
 

@@ -24,6 +24,7 @@ _CHALLENGER_WORDS = (
     r"(?i:opposition leader|interim president|self-(?:proclaimed|declared)(?: interim)? president|rival president)"
 )
 _RULER_WORDS = r"(?i:President|Prime Minister|Emperor|King|Dictator|strongman)"
+_NAMING = re.compile(r"[A-ZÀ-Þ]|(?:al|el|as|ash|ad|ibn|ben|bin)-[A-ZÀ-Þ]")
 _NAME = r"((?:[A-ZÀ-Þ][\w'’-]+ ){0,2}[A-ZÀ-Þ][\w'’-]+)"
 
 
@@ -104,9 +105,10 @@ def _name_words(text: str) -> tuple[str, ...]:
     """The words of a name that name it alone: capitalised ones that are no title, abbreviations too."""
     found: list[str] = []
     for part in re.split(r"[,;()]| and | with ", text):
-        capital = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", part) if word[:1].isupper() and folded(word) not in _PLAIN]
-        if capital and len(folded(capital[-1])) > 2:
-            found.extend({folded(capital[-1]), folded(" ".join(capital))})
+        named = [word for word in re.findall(r"[^\W\d_][\w'’.-]*", part) if _NAMING.match(word) and folded(word) not in _PLAIN]
+        if named and len(folded(named[-1])) > 2:
+            bare = re.sub(r"^[a-z]{2,3}-", "", folded(named[-1]))
+            found.extend({folded(named[-1]), folded(" ".join(named)), bare})
     return tuple(dict.fromkeys(found))
 
 

@@ -85,10 +85,13 @@ def _table() -> dict[str, dict[str, str]]:
 
 
 def modality_of(frames: tuple[str, ...], led_by: str = "") -> Told:
-    """How an act within such frames is told: done only where nothing stands around it."""
+    """How an act within such frames is told: done only where nothing stands around it.
+
+    "disclaim" is that a speaker says it did not happen ("denied that ...").
+    """
     if led_by in ("if", "unless", "whether", "lest") or "possible" in frames or "threaten" in frames:
         return "hypothetical"
-    if {"not", "refuse", "deny", "fail", "prevent"} & set(frames):
+    if {"not", "refuse", "deny", "fail", "prevent", "disclaim"} & set(frames):
         return "denied"
     if {"demand", "must", "urge"} & set(frames):
         return "hypothetical"

@@ -3,47 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import replace
 
 from standoff.intake.coding.actors import Actor, actors_in
-from standoff.intake.coding.clauses import Clause, clauses
-from standoff.intake.coding.composition import composed, modality_of
-from standoff.intake.coding.predicates import Predicate, frame_of, kind_codes, predicates
+from standoff.intake.coding.clauses import Clause, Sentence, sentence_of
+from standoff.intake.coding.coded import CodedEvent, event_of
+from standoff.intake.coding.nominals import nominal_events
+from standoff.intake.coding.parties import lead_of, sides_of
+from standoff.intake.coding.predicates import Predicate, predicates
+from standoff.intake.coding.settings import is_played
 from standoff.intake.language.lexicon import Lexicon, general
 from standoff.intake.tables.tables import listed
-from standoff.intake.values import Span, Told
+from standoff.intake.values import Span
 
-
-@dataclass(frozen=True, slots=True)
-class CodedEvent:
-    """One event as told.
-
-    Attributes:
-        sources, targets: who did it, to whom; several where the sentence joins them; empty where it names none.
-        act: CAMEO of the bare act; `cameo` with refusal, will, demand and threat folded in, "" where CAMEO has no code.
-        verb, kind, frames: what was read: verb, kind of event noun, frames around the act; `act_kind` the class of the verb.
-        modality: how it is told; `main` whether in the main clause; `led_by` the word that made the clause dependent.
-        ordered: those an order in the frames was given to.
-        span: characters from the first actor to the last word read.
-        clause, predicate: the evidence itself.
-    """
-
-    sources: tuple[Actor, ...]
-    targets: tuple[Actor, ...]
-    act: str
-    cameo: str
-    verb: str
-    kind: str
-    act_kind: str
-    frames: tuple[str, ...]
-    modality: Told
-    main: bool
-    led_by: str
-    span: Span
-    clause: Clause
-    predicate: Predicate
-    ordered: tuple[Actor, ...] = ()
+__all__ = ["CodedEvent", "events_in", "is_reported"]
 
 
 def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexicon | None = None) -> tuple[CodedEvent, ...]:
@@ -56,32 +29,73 @@ def events_in(text: str, start: int = 0, end: int | None = None, lexicon: Lexico
         lexicon: the words known; those of the tables when None.
     """
     known = general() if lexicon is None else lexicon
+    sentence = sentence_of(text, known, start, end)
+    if is_played(sentence.spoken, known.find(sentence.spoken)):
+        return ()
     found: list[CodedEvent] = []
     named: list[tuple[Clause, Actor]] = []
-    for clause in clauses(text, known, start, end):
+    for clause in sentence.clauses:
         actors = actors_in(text, clause.spoken, clause.hits, clause.verbal)
         coded = [_coded(clause, actors, predicate) for predicate in predicates(clause)]
-        coded += _nominal(clause, actors, frozenset(event.kind for event in coded) if coded else None)
+        plain = [event for event in coded if event.act_kind != "guilt"]
+        coded += nominal_events(clause, actors, frozenset(event.kind for event in plain) if plain else None)
         found.extend(_after_relative(event, named) for event in coded)
         found.extend(_undone(clause, found))
         named.extend((clause, actor) for actor in actors)
-    return _with_subjects(tuple(found))
+    spoken_by = _speakers(text, sentence)
+    told = [_with_speaker(event, spoken_by, sentence) for event in found]
+    return _with_subjects(tuple(event for event in told if not _only_wished(event, spoken_by)))
 
 
-_ALONE = listed("02 03 08 10 12 13 14 15 17")
+def _only_wished(event: CodedEvent, speakers: tuple[Actor, ...]) -> bool:
+    """Whether it takes a speaker to be an event and has none: "the law must be obeyed", "she is guilty"."""
+    if event.act_kind == "guilt":
+        return not event.sources
+    return event.frames == ("must",) and not (event.act or event.predicate.said or speakers)
+
+
+def _speakers(text: str, sentence: Sentence) -> tuple[Actor, ...]:
+    """Who is said to have said the sentence; empty where nobody is."""
+    by = sentence.attribution
+    return actors_in(text, by.spoken, by.hits, by.verbal)[:1] if by is not None else ()
+
+
+def _with_speaker(event: CodedEvent, speakers: tuple[Actor, ...], sentence: Sentence) -> CodedEvent:
+    """The speaker is who demands ("X must go, Y said") and who does what "we" and "I" do."""
+    if not speakers or event.predicate.said:
+        return event
+    own = {word.low for word in event.clause.spoken[: event.predicate.at]} & {"we", "i"}
+    if own and not event.sources:
+        return replace(event, sources=speakers)
+    if event.frames[:1] == ("must",) and event.sources:
+        return replace(event, sources=speakers, targets=event.sources)
+    reported = sentence.attribution is not None and any(word.low == "according" for word in sentence.attribution.spoken)
+    if event.act_kind == "guilt" and not reported:
+        return replace(event, sources=speakers)
+    return event
+
+
+_ALONE = listed("02 03 04 08 09 10 11 12 13 14 15 17")
+_VIOLENT = listed("bombing airstrike shelling clash attack assassination massacre killing kidnap")
+_HARMED = listed("kill injure die")
 
 
 def is_reported(event: CodedEvent) -> bool:
     """Whether a sentence tells enough to be an event of the news: in its main clause, somebody and another side.
 
     One side is enough of those who meet or agree with each other, where the verb stands in the passive, and of acts that are
-    often told without another side (roots 02, 03, 08, 10, 12 to 15 and 17). Statements (root 01) are no events.
+    often told without another side (`_ALONE`). Statements (root 01) are no events.
     """
     if not event.main or not event.cameo or event.cameo.startswith("01"):
         return False
-    if (event.predicate.passive and event.targets) or len(event.sources) > 1:
+    violent = event.act[:2] in ("18", "19", "20") and any(hit.entry.kind in _VIOLENT for hit in event.clause.hits)
+    if event.verb in _HARMED and not event.sources and not violent:
+        return any(sector not in ("", "CVL", "GOV") for actor in event.targets for sector in actor.sectors)
+    if event.targets and (event.predicate.passive or violent):
         return True
-    return bool(event.sources) and (bool(event.targets) or event.cameo[:2] in _ALONE)
+    if len(event.sources) > 1:
+        return True
+    return bool(event.sources) and (bool(event.targets) or event.cameo[:2] in _ALONE or event.cameo == "196")
 
 
 def _undone(clause: Clause, found: Sequence[CodedEvent]) -> list[CodedEvent]:
@@ -96,10 +110,10 @@ def _undone(clause: Clause, found: Sequence[CodedEvent]) -> list[CodedEvent]:
 
 def _after_relative(event: CodedEvent, named: Sequence[tuple[Clause, Actor]]) -> CodedEvent:
     """In "diplomats who no longer recognise him" the diplomats are the doers: the phrase before the relative."""
-    if event.led_by not in ("who", "which") or (event.predicate.passive and event.targets) or not event.clause.spoken:
+    if event.led_by not in ("who", "which", "that") or (event.predicate.passive and event.targets) or not event.clause.spoken:
         return event
     before = [(clause, actor) for clause, actor in named if actor.end <= event.clause.spoken[0].start]
-    free = [actor for clause, actor in before if _lead(clause, actor) not in ("in", "at", "from", "near")]
+    free = [actor for clause, actor in before if lead_of(clause, actor) not in ("in", "at", "from", "near")]
     nearest = tuple(sorted(free, key=lambda actor: actor.end)[-1:])
     if event.predicate.passive:
         return replace(event, targets=nearest)
@@ -107,125 +121,10 @@ def _after_relative(event: CodedEvent, named: Sequence[tuple[Clause, Actor]]) ->
 
 
 def _coded(clause: Clause, actors: tuple[Actor, ...], predicate: Predicate) -> CodedEvent:
-    before = [actor for actor in actors if actor.last <= predicate.first]
-    after = [actor for actor in actors if actor.first >= predicate.first and not _is_the_deed(actor, predicate)]
-    sources, targets = _subject(clause, before, predicate), _object(clause, after, predicate)
-    if "must" in predicate.frames and predicate.said:
-        inner = [actor for actor in before if actor.first > sources[0].last] if sources else []
-        targets = _joined(clause, inner) or targets
-    if predicate.passive:
-        agents = [actor for actor in after if _is_agent(clause, actor, predicate)]
-        sources, targets = _joined(clause, agents), _subject(clause, before, predicate, bare=True)
-    event = _event(clause, predicate, sources, targets)
+    sources, targets = sides_of(clause, actors, predicate)
+    event = event_of(clause, predicate, sources, targets)
     given = [actor for actor in actors if predicate.first < actor.first < predicate.at] if "order" in predicate.frames else []
     return replace(event, ordered=tuple(given[:1]))
-
-
-_GOVERNING = listed("in at on from under with of to for by against near outside inside between among like")
-_TOWARDS = listed("to against with on from for in into toward towards between over")
-_PEOPLE = frozenset(
-    ("prisoners", "refugee", "suspects", "diplomats", "party", "press", "territory", "building", "troops", "peacekeepers")
-)
-_GIVEN = frozenset(
-    ("troops", "peacekeepers", "inspectors", "aid", "arms", "relief", "money", "withdrawal", "intelligence", "property")
-)
-
-
-def _is_the_deed(actor: Actor, predicate: Predicate) -> bool:
-    """Whether a phrase only names the deed itself ("a general strike", "military aid"), not somebody."""
-    deed = (actor.event == predicate.kind and bool(predicate.act_kind)) or actor.event not in _PEOPLE
-    return bool(actor.event) and deed and not (actor.countries or actor.names)
-
-
-def _subject(clause: Clause, before: Sequence[Actor], predicate: Predicate, bare: bool = False) -> tuple[Actor, ...]:
-    """Who the verb is about: the first phrase before it that no preposition governs, and those joined to it."""
-    colon = max((place for place in range(predicate.first) if clause.spoken[place].low == ":"), default=-1)
-    able = [actor for actor in before if (bare or not actor.bare) and actor.first > colon]
-    free = [actor for actor in able if actor.first == 0 or _lead(clause, actor) not in _GOVERNING]
-    if predicate.said and "must" not in predicate.frames and len(free) > 1:
-        free = free[1:]
-    return _joined(clause, free) if free else tuple(able[-1:])
-
-
-def _object(clause: Clause, after: Sequence[Actor], predicate: Predicate) -> tuple[Actor, ...]:
-    """Whom it is done to: the first phrase after the verb; of what is given or sent, the first it goes to."""
-    if predicate.kind in _GIVEN:
-        led = [actor for actor in after if _lead(clause, actor) in _TOWARDS]
-        direct = [actor for actor in after if actor.first <= predicate.last + 1 and not actor.event]
-        after = direct or led or list(after)
-    return _joined(clause, after)
-
-
-def _lead(clause: Clause, actor: Actor) -> str:
-    """The word before a phrase, its articles left out."""
-    place = actor.first - 1
-    while place > 0 and clause.spoken[place].low in ("the", "a", "an", "its", "their", "his", "her"):
-        place -= 1
-    return clause.spoken[place].low if place >= 0 else ""
-
-
-def _is_agent(clause: Clause, actor: Actor, predicate: Predicate) -> bool:
-    """Whether "by" leads from a passive verb to this phrase, with nothing named between."""
-    between = [word.low for word in clause.spoken[predicate.last : actor.first]]
-    return len(between) <= 4 and "by" in between and "the" not in between[: between.index("by")]
-
-
-def _joined(clause: Clause, actors: Sequence[Actor]) -> tuple[Actor, ...]:
-    """The first actor and those joined to it by "and" or commas."""
-    kept = list(actors[:1])
-    for left, right in pairwise(actors):
-        between = [word.low for word in clause.spoken[left.last : right.first]]
-        if len(between) > 3 or not (set(between) & {"and", "or"} or _listed(clause, right)):
-            break
-        kept.append(right)
-    return tuple(kept)
-
-
-def _listed(clause: Clause, actor: Actor) -> bool:
-    """Whether a phrase stands in a list that ends with "and" soon after it."""
-    return clause.spoken[actor.first - 1].low == "," and any(w.low == "and" for w in clause.spoken[actor.last : actor.last + 2])
-
-
-def _event(clause: Clause, predicate: Predicate, sources: tuple[Actor, ...], targets: tuple[Actor, ...]) -> CodedEvent:
-    ends = [actor.end for actor in (*sources, *targets)] + [clause.spoken[predicate.last - 1].end]
-    starts = [actor.start for actor in (*sources, *targets)] + [clause.spoken[predicate.first].start]
-    return CodedEvent(
-        sources,
-        targets,
-        predicate.code,
-        composed(predicate.code, predicate.frames),
-        predicate.verb,
-        predicate.kind,
-        predicate.act_kind,
-        predicate.frames,
-        modality_of(predicate.frames, clause.led_by),
-        not clause.led_by,
-        clause.led_by,
-        Span(min(starts), max(ends)),
-        clause,
-        predicate,
-    )
-
-
-_TOLD_BY_NOUN = listed("14 17 18 19 20")
-_ALWAYS_TOLD = listed("intervention coup")
-
-
-def _nominal(clause: Clause, actors: tuple[Actor, ...], told: frozenset[str] | None) -> list[CodedEvent]:
-    """An event told by a noun alone ("a suicide bombing near Samarra") where no verb told one; a few nouns tell one always.
-
-    `told` are the kinds of nouns that verbs of the clause have told of already, None where no verb told anything.
-    """
-    for hit in clause.hits:
-        code = kind_codes().get(hit.entry.kind, {}).get("alone", "") if hit.entry.sort == "noun" else ""
-        wanted = not told if told is None else hit.entry.kind in _ALWAYS_TOLD - told
-        if not (code and wanted and code[:2] in _TOLD_BY_NOUN) or (clause.led_by and told is None):
-            continue
-        frames = tuple(frame_of(clause, place) for place in range(hit.first) if frame_of(clause, place))
-        predicate = Predicate(hit.first, hit.first, hit.last, frames, "", hit.entry.kind, code, False)
-        before = tuple(actor for actor in actors if actor.first < hit.first and not actor.bare)[:1]
-        return [_event(clause, predicate, before, tuple(actor for actor in actors if actor.first >= hit.first)[:1])]
-    return []
 
 
 def _with_subjects(found: tuple[CodedEvent, ...]) -> tuple[CodedEvent, ...]:

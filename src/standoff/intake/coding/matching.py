@@ -11,6 +11,20 @@ from standoff.intake.coding.roles import roles_of
 from standoff.intake.coding.rules import Rule, rules
 from standoff.intake.values import Told
 
+_AT_HOME = frozenset(
+    (
+        "mass_arrests",
+        "kill_protesters",
+        "protest",
+        "strike",
+        "emergency",
+        "blackout",
+        "coup_attempt",
+        "counter_protest",
+        "mutiny",
+    )
+)
+_ABROAD = frozenset(("foreign", "foreign_forces"))
 _TURNED_AWAY = frozenset(("not", "refuse", "deny", "fail", "prevent"))
 
 
@@ -35,6 +49,8 @@ def matched(event: CodedEvent, cast: Cast, speaker: frozenset[str] = frozenset()
     """
     doing, suffering = _roles(event.sources, cast) or speaker, _roles(event.targets, cast)
     for rule in rules():
+        if rule.code in _AT_HOME and doing and doing <= _ABROAD:
+            continue
         if not (_act_fits(rule, event) and _frames_fit(rule, event) and _words_fit(rule, event)):
             continue
         if _parts_fit(rule, doing, suffering):
@@ -83,7 +99,9 @@ def _parts_fit(rule: Rule, doing: frozenset[str], suffering: frozenset[str]) -> 
 def _told(rule: Rule, event: CodedEvent) -> Told:
     """How a rule's event is told: the rule's own word only where it is not put off into the possible."""
     own = event.modality
-    if own == "precedent" or not rule.told:
+    if own == "precedent" or not rule.told or "disclaim" in event.frames:
+        return own
+    if "not" in event.frames and set(event.frames) & {"refuse", "deny", "fail"}:
         return own
     if "possible" in event.frames or event.led_by in ("if", "unless", "whether") or _predicted(rule, event):
         return "hypothetical"

@@ -8,6 +8,7 @@ from standoff.intake.coding.actors import Actor
 from standoff.intake.coding.cast import Cast
 from standoff.intake.coding.forces import tier_of
 from standoff.intake.language.words import folded
+from standoff.intake.tables.tables import listed
 
 ROLES = (
     "ruler",
@@ -69,7 +70,7 @@ def roles_of(actor: Actor, cast: Cast) -> frozenset[str]:
         actor: the phrase.
         cast: who plays which part in the case or page.
     """
-    head = actor.text.split(" of ")[0] if " of " in actor.text and actor.sectors else actor.text
+    head = _head_of(actor.text) if actor.sectors else actor.text
     low = f" {folded(head)} "
     named = frozenset(name.role for name in cast.names if any(f" {word}" in low for word in name.spoken))
     abroad = bool(actor.countries) and cast.iso3 != "" and cast.iso3 not in actor.countries
@@ -81,6 +82,20 @@ def roles_of(actor: Actor, cast: Cast) -> frozenset[str]:
     return frozenset(roles or {"other"})
 
 
+_PARTS = listed(
+    "members dozens hundreds thousands scores tens some most many several group groups part elements majority number half all"
+    " one two three millions bands waves"
+)
+
+
+def _head_of(text: str) -> str:
+    """What stands before "of", unless that only says how many: "members of the presidential guard"."""
+    parts = text.split(" of ")
+    while len(parts) > 1 and folded(parts[0]).split()[-1:] and folded(parts[0]).split()[-1] in _PARTS:
+        parts = parts[1:]
+    return parts[0]
+
+
 def _roles(actor: Actor, low: str, abroad: bool) -> Iterable[str]:
     armed = bool({"MIL", "COP", "SPY"} & set(actor.sectors))
     if abroad or (actor.names and "IGO" in actor.sectors):
@@ -89,7 +104,9 @@ def _roles(actor: Actor, low: str, abroad: bool) -> Iterable[str]:
             return
     if "UAF" in actor.sectors:
         yield "paramilitary"
-    elif any(word in low for word in _OPPOSING):
+        if armed:
+            yield "forces"
+    elif any(f" {word}{end}" in low for word in _OPPOSING for end in (" ", "s ", "-")):
         yield "challenger"
         yield "crowd"
     elif armed or (tier_of(low) != "none" and "GOV" in actor.sectors and "minister" in low):

@@ -6,15 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from standoff.case.values import Case
-from standoff.intake.coding.cast import Cast, cast_of_case, cast_of_page
+from standoff.intake.coding.cast import Cast
 from standoff.intake.coding.events import CodedEvent, events_in
 from standoff.intake.coding.matching import Match, matched
 from standoff.intake.coding.schemes import ROOTS
-from standoff.intake.drafts.making import Setting, draft_of
+from standoff.intake.drafts.making import Setting, draft_of, setting_of
 from standoff.intake.drafts.once import told_once
 from standoff.intake.drafts.passages import Passage, passages
 from standoff.intake.drafts.telling import Teller, teller_of
-from standoff.intake.language.quotes import Quotation, quotations
 from standoff.intake.language.words import folded
 from standoff.intake.outlets.table import OutletTable
 from standoff.intake.values import Draft, Drafted, Page, Uncoded
@@ -52,14 +51,13 @@ class RulesDrafter:
             return Drafted(
                 (), (), (f"{page.name}: not understood: the page is not in English but looks like '{page.language}'",)
             )
-        setting = Setting(page, cast_of_page(page.text) if case is None else cast_of_case(case), case, self.table)
-        spoken = quotations(page.text)
+        setting = setting_of(page, case, self.table)
         drafts: list[Draft] = []
         uncoded: list[Uncoded] = []
         notes: list[str] = []
         for passage in passages(page, setting.cast):
             try:
-                made, left = _of_passage(passage, setting, spoken)
+                made, left = _of_passage(passage, setting)
             except Exception as error:  # one bad sentence never loses the page
                 notes.append(f"{page.name}: characters {passage.span.start} to {passage.span.end} could not be read: {error!r}")
                 continue
@@ -68,12 +66,12 @@ class RulesDrafter:
         return Drafted(told_once(drafts, page), tuple(uncoded), tuple(notes))
 
 
-def _of_passage(passage: Passage, setting: Setting, spoken: Sequence[Quotation]) -> tuple[list[Draft], list[Uncoded]]:
+def _of_passage(passage: Passage, setting: Setting) -> tuple[list[Draft], list[Uncoded]]:
     """Drafts of one sentence, and the sentence as uncoded where it tells of something that fits no rule."""
     page, cast = setting.page, setting.cast
     events = events_in(page.text, passage.span.start, passage.span.end, cast.lexicon)
     found: dict[str, Draft] = {}
-    for event, teller in _told_by(events, passage, setting, spoken):
+    for event, teller in _told_by(events, passage, setting):
         asked = (
             replace(event, frames=(*event.frames, "refuse")) if teller.answer == "no" and event.led_by == "whether" else event
         )
@@ -87,11 +85,9 @@ def _of_passage(passage: Passage, setting: Setting, spoken: Sequence[Quotation])
     return [], [Uncoded(passage.span.of(page.text), passage.span, page.name, why)]
 
 
-def _told_by(
-    events: Sequence[CodedEvent], passage: Passage, setting: Setting, spoken: Sequence[Quotation]
-) -> Iterator[tuple[CodedEvent, Teller]]:
+def _told_by(events: Sequence[CodedEvent], passage: Passage, setting: Setting) -> Iterator[tuple[CodedEvent, Teller]]:
     for event in events:
-        yield event, teller_of(setting.page, event.span, passage.span, spoken, setting.table)
+        yield event, teller_of(setting.page, event.span, passage.span, setting.spoken, setting.table)
 
 
 def _parts_of_speaker(event: CodedEvent, teller: Teller, cast: Cast) -> frozenset[str]:

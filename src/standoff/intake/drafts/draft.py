@@ -69,7 +69,10 @@ def readings(page: str | os.PathLike[str] | Page, case: Case | None, published: 
     Raises:
         StandoffError: the file cannot be read, is no page, or the coder cannot be reached.
     """
-    pages = (_dated(page, published),) if isinstance(page, Page) else read_pages(page, published=published)
+    if isinstance(page, Page):
+        pages: tuple[Page, ...] = (_dated(page, published),)
+    else:
+        pages = read_pages(page, published=published, within=None if case is None else (case.start, case.end))
     return [Reading(one, checked(coder.draft(one, case), one, case)) for one in pages]
 
 

@@ -6,19 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from standoff.case.codes import EVENT_CODES
 from standoff.case.values import Case, Confidence, Scope, Side, Tier
 from standoff.intake.coding.actors import Actor
-from standoff.intake.coding.cast import Cast
+from standoff.intake.coding.cast import Cast, cast_of_case, cast_of_page
 from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.coding.matching import Match
 from standoff.intake.coding.roles import roles_of
 from standoff.intake.coding.schemes import nearest_cameo, plover_root
 from standoff.intake.drafts.once import UNDATED
 from standoff.intake.drafts.passages import Passage
-from standoff.intake.drafts.telling import Teller, side_told, sources_of
+from standoff.intake.drafts.spoken import Spoken, spoken_of
+from standoff.intake.drafts.telling import Asked, Teller, agency_behind, side_told, sides_in, sources_of
 from standoff.intake.language.numbers import Number, numbers_in
+from standoff.intake.language.quotes import quotations
 from standoff.intake.outlets.table import OutletTable
 from standoff.intake.tables.countries import Country, by_iso3, country_of
 from standoff.intake.tables.tables import listed
@@ -29,17 +32,51 @@ _COUNTED = listed(
     "protest counter_protest strike kill_protesters mass_arrests officer_defects unit_defects mutiny elite_defects"
     " foreign_recognition order_refused"
 )
+_AT_LEAST = re.compile(r"\bat\s+(?:least|most)\b", re.IGNORECASE)
+_NONE_OF = re.compile(r"(?:no|none|nobody|not one|not a single|neither|hardly any)\b", re.IGNORECASE)
+_NO_BEFORE = re.compile(r"\b(?:no|not (?:one|a single)|none of (?:the|its|his)|neither)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_COUNTING = MappingProxyType(
+    {
+        "kill_protesters": re.compile(r"\b(?:kill(?:ing|ed|s)?|shot dead|leaving|death of)\s+$", re.IGNORECASE),
+        "mass_arrests": re.compile(r"\b(?:(?:arrest|detain)(?:ing|ed|s)?|rounded up|jailed)\s+$", re.IGNORECASE),
+    }
+)
+"""What stands before a number that counts what the code counts, where it is no part of a phrase that acts or suffers."""
 _NOT_OF_THE_FORCES = listed("protest counter_protest sanctions foreign_recognition foreign_support economic_shock")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What all drafts of a page share; outlets are looked up in `table`, in the built-in one where it is None."""
+    """What all drafts of a page share.
+
+    Attributes:
+        page: the page.
+        cast: whom it is about.
+        spoken: what it quotes.
+        agency: whose story it reprints, None where it does not say.
+        asked: tells the side of a name in the case, None where there is no case.
+        table: where outlets are looked up, the built-in one where it is None.
+    """
 
     page: Page
     cast: Cast
-    case: Case | None
+    spoken: Spoken
+    agency: str | None
+    asked: Asked | None
     table: OutletTable | None = None
+
+
+def setting_of(page: Page, case: Case | None, table: OutletTable | None = None) -> Setting:
+    """What the drafts of a page share.
+
+    Args:
+        page: the page.
+        case: whose people, forces and country to look for; read off the page when None.
+        table: where outlets are looked up; the built-in table by default.
+    """
+    cast = cast_of_page(page.text) if case is None else cast_of_case(case)
+    asked = None if case is None else sides_in(case, page, table)
+    return Setting(page, cast, spoken_of(quotations(page.text)), agency_behind(page, table), asked, table)
 
 
 def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -> Draft:
@@ -49,14 +86,14 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         match: the event and the rule it fits.
         passage: the sentence it stands in.
         teller: who says so.
-        setting: page, cast and case.
+        setting: what the drafts of the page share.
     """
     page, code = setting.page, match.rule.code
     quote = passage.span.of(page.text)
-    told = _told(match, passage, teller)
+    told = _told(match, passage, teller, page)
     first, last = _days(match, passage, teller, told)
     number = _number(match, page, passage)
-    side, why_side = side_told(teller, setting.cast, setting.case, setting.table)
+    side, why_side = side_told(teller, setting.cast, setting.asked)
     force, tier = _force(match, setting)
     cameo = match.event.cameo or nearest_cameo(code)
     return Draft(
@@ -75,7 +112,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
         modality=told,
         asserted_by=teller.speaker,
         via=teller.chain,
-        sources=sources_of(page, teller, quote, setting.table),
+        sources=sources_of(page, teller, quote, setting.agency),
         sided=side,
         sided_why=why_side,
         confidence=_confidence(match, passage, told, side),
@@ -91,7 +128,7 @@ def draft_of(match: Match, passage: Passage, teller: Teller, setting: Setting) -
     )
 
 
-def _told(match: Match, passage: Passage, teller: Teller) -> Told:
+def _told(match: Match, passage: Passage, teller: Teller, page: Page) -> Told:
     """How it is told, with what the sentence's place adds: another time, a question, a "No" to what was asked."""
     if passage.precedent:
         return "precedent"
@@ -99,7 +136,16 @@ def _told(match: Match, passage: Passage, teller: Teller) -> Told:
         return "denied"
     if passage.supposed:
         return "hypothetical"
-    return match.told
+    return "denied" if match.told == "done" and _nobody(match, page) else match.told
+
+
+def _nobody(match: Match, page: Page) -> bool:
+    """Whether those who would have done it are nobody: "no soldier", "none of the commanders"."""
+    return any(
+        _NONE_OF.match(page.text[actor.start : actor.end])
+        or _NO_BEFORE.search(page.text[max(0, actor.start - 20) : actor.start])
+        for actor in match.doers
+    )
 
 
 def _in_passing(match: Match) -> bool:
@@ -131,7 +177,13 @@ def _public(page: Page, teller: Teller, passage: Passage) -> date | None:
 
 def _words(actors: Sequence[Actor], page: Page) -> str:
     """Actors as the page writes them, on one line."""
-    return " and ".join(dict.fromkeys(" ".join(page.text[actor.start : actor.end].split()) for actor in actors))
+    return " and ".join(dict.fromkeys(" ".join(page.text[_start(actor, page) : actor.end].split()) for actor in actors))
+
+
+def _start(actor: Actor, page: Page) -> int:
+    """Where the words for an actor begin: "at" belongs to "at least 21 people"."""
+    found = _AT_LEAST.search(page.text[max(0, actor.start - 4) : actor.start + 6])
+    return actor.start if found is None else max(0, actor.start - 4) + found.start()
 
 
 def _actor(match: Match, teller: Teller, setting: Setting) -> str:
@@ -194,7 +246,10 @@ def _number(match: Match, page: Page, passage: Passage) -> Number | None:
         return None
     text = passage.span.of(page.text)
     places = [Span(actor.start - passage.span.start, actor.end - passage.span.start) for actor in (*match.others, *match.doers)]
+    counting = _COUNTING.get(match.rule.code)
     for number in numbers_in(text):
+        if counting is not None and number.value > 0 and counting.search(text[: number.span.start]):
+            return number
         near = any(place.start - 2 <= number.span.end and number.span.start <= place.end for place in places)
         if near and number.value > 0 and (number.unit or number.bound != "exact"):
             return number

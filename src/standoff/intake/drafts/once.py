@@ -41,14 +41,16 @@ def _joined(one: Draft, other: Draft) -> Draft:
     best, rest = (other, one) if _says_more(other) > _says_more(one) else (one, other)
     before = tuple(note for note in rest.notes if note.startswith("told again"))
     again = f"told again at {rest.span.start}-{rest.span.end}: {' '.join(rest.quote.split())[:160]}"
-    return replace(best, notes=(*best.notes, *before, again))
+    scope = best.scope if best.scope != "national" else rest.scope
+    return replace(best, scope=scope, notes=(*best.notes, *before, again))
 
 
 def _same(one: Draft, other: Draft, page: Page) -> bool:
-    if (one.code, one.modality, one.scope) != (other.code, other.modality, other.scope):
+    if (one.code, one.modality) != (other.code, other.modality):
         return False
     if (
         _differ(one.size, other.size)
+        or _differ(_place(one), _place(other))
         or _differ(one.force or None, other.force or None)
         or _differ(one.asserted_by, other.asserted_by)
     ):
@@ -61,6 +63,11 @@ def _same(one: Draft, other: Draft, page: Page) -> bool:
     if one.code in _OFTEN_MANY:
         return _shared(one, other) >= _SHORTEST
     return (one.asserted_by is not None and one.asserted_by == other.asserted_by) or bool(_names(one) & _names(other))
+
+
+def _place(draft: Draft) -> str | None:
+    """Where it happened, None where only the country is known."""
+    return None if draft.scope == "national" else draft.scope
 
 
 def _differ(one: object, other: object) -> bool:

@@ -11,10 +11,13 @@ from standoff.intake.coding.cast import Cast
 from standoff.intake.language.dates import dates_in, happened, said_on
 from standoff.intake.language.sentences import paragraphs, sentences
 from standoff.intake.language.words import folded
+from standoff.intake.pages.dateline import behind_agency
 from standoff.intake.tables.countries import by_iso3
 from standoff.intake.values import Page, Span, When
 
 LONG_AGO = timedelta(days=365)
+LONGEST_SENTENCE = 2_000
+"""Characters of a sentence that are read as one: reading costs the square of its length."""
 _WOULD = re.compile(r"\b(?:would|could|might|may)\b", re.IGNORECASE)
 _ITEM = re.compile(r"(?:\(?\d{1,2}[.)]|[-•*])\s")
 
@@ -47,8 +50,8 @@ def passages(page: Page, cast: Cast) -> Iterator[Passage]:
     supposing = False
     for block in paragraphs(page.text):
         recalled: When | None = None
-        for sentence in sentences(block.of(page.text)):
-            span = _trimmed(page.text, Span(block.start + sentence.start, block.start + sentence.end))
+        for piece in _pieces(block.of(page.text)):
+            span = _trimmed(page.text, Span(block.start + piece.start, block.start + piece.end))
             if len(span) == 0:
                 continue
             passage = _passage(page, cast, span, block, default, recalled)
@@ -58,8 +61,20 @@ def passages(page: Page, cast: Cast) -> Iterator[Passage]:
             yield replace(passage, supposed=words.endswith("?") or (supposing and bool(_ITEM.match(words))))
 
 
+def _pieces(text: str) -> Iterator[Span]:
+    """The sentences of a paragraph; one longer than any sentence is read in pieces that end at a blank."""
+    for sentence in sentences(text):
+        start = sentence.start
+        while sentence.end - start > LONGEST_SENTENCE:
+            blank = text.rfind(" ", start + LONGEST_SENTENCE // 2, start + LONGEST_SENTENCE)
+            end = start + LONGEST_SENTENCE if blank < 0 else blank + 1
+            yield Span(start, end)
+            start = end
+        yield Span(start, sentence.end)
+
+
 def _passage(page: Page, cast: Cast, span: Span, block: Span, default: When | None, recalled: When | None) -> Passage:
-    text = span.of(page.text)
+    text = _behind_dateline(span.of(page.text))
     own = _own_date(text, page.published, default)
     said = said_on(text, page.published)
     when = own or default
@@ -69,6 +84,12 @@ def _passage(page: Page, cast: Cast, span: Span, block: Span, default: When | No
         when = recalled
     told = None if when is None else _shifted(when, span.start)
     return Passage(span, block, told, None if said is None else said.last, old or goes_on, own is not None or goes_on)
+
+
+def _behind_dateline(text: str) -> str:
+    """A sentence with blanks in place of an agency's line before it, so that places in it stay."""
+    until = behind_agency(text)
+    return " " * until + text[until:]
 
 
 def _own_date(text: str, published: date | None, default: When | None) -> When | None:

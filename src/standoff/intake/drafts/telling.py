@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import TypeAlias
 
 from standoff.case.values import Case, Side, Source
 from standoff.intake.coding.cast import Cast
+from standoff.intake.drafts.spoken import Spoken
 from standoff.intake.language.dates import dates_in
 from standoff.intake.language.quotes import Quotation
 from standoff.intake.language.words import folded
@@ -17,10 +20,19 @@ from standoff.intake.outlets.sides import side_of
 from standoff.intake.outlets.table import OutletTable, outlet_of
 from standoff.intake.values import Page, Span
 
+Asked: TypeAlias = Callable[[str, bool], tuple[Side, str]]
+"""The side of a name and why; the second tells whether it is a speaker's."""
+
 _PUBLISHED_BY = re.compile(
     r"\b(?:published|aired|broadcast|carried|quoted|printed)(?: \w+)? (?:by|in|on) (?:the )?((?:[A-Z][\w'’.&-]*\s?)+)"
 )
 
+_SERVES = (
+    "representative|envoy|ambassador|spokesman|spokeswoman|spokesperson|adviser|advisor|aide|ally|deputy|lawyer|chief of staff"
+    "|minister|secretary|wife|husband|son|daughter|brother|sister"
+)
+_OWNER = r"(?:opposition|government|army|police|presidency|[A-Z][\w.]+(?:\s[A-Z][\w.]+)?)"
+_LOOKED_AT = 50_000  # characters of a page in which its speakers are introduced
 _CREDITED = 300  # characters at each end of a page that may credit an agency
 
 
@@ -52,22 +64,21 @@ class Teller:
         return self.chain[-1] if self.chain else None
 
 
-def teller_of(
-    page: Page, span: Span, sentence: Span, quotations: Sequence[Quotation], table: OutletTable | None = None
-) -> Teller:
+def teller_of(page: Page, span: Span, sentence: Span, spoken: Spoken, table: OutletTable | None = None) -> Teller:
     """Who tells a stretch.
 
     Args:
         page: the page.
         span: the stretch; `sentence` the sentence about it.
         sentence: where an outlet may be named.
-        quotations: those of the whole page.
+        spoken: what the page quotes.
         table: where outlets are looked up; the built-in table by default.
     """
+    quotations = spoken.near(Span(min(span.start, sentence.start), max(span.end, sentence.end)))
     answer = _answer(page, sentence, quotations)
     over = [quote for quote in quotations if quote.speaker and (_over(quote, span) or quote is answer)]
     over.sort(key=lambda quote: (quote.span.start - quote.span.end, quote.span.start))
-    chain = tuple(dict.fromkeys(full_name(quote.speaker, quotations) for quote in over if quote.speaker))
+    chain = tuple(dict.fromkeys(spoken.name_of(quote.speaker) for quote in over if quote.speaker))
     heard = [quote.to for quote in over if quote.to and outlet_of(quote.to, table) is not None]
     named = [hit.group(1).strip() for hit in _PUBLISHED_BY.finditer(sentence.of(page.text))]
     outlets = tuple(dict.fromkeys([*heard, *named])) or (page.outlet or page.name.rsplit("/", 1)[-1],)
@@ -106,40 +117,68 @@ def _answer(page: Page, sentence: Span, quotations: Sequence[Quotation]) -> Quot
     return next((quote for quote in inside if quote.inner.of(page.text).strip(" .,!").lower() in ("no", "yes")), None)
 
 
-def full_name(speaker: str, quotations: Sequence[Quotation]) -> str:
-    """The fullest way the page names a speaker it elsewhere calls by the last name only."""
-    last = speaker.split()[-1]
-    fuller = [
-        quote.speaker for quote in quotations if quote.speaker and quote.speaker.split()[-1] == last and last[:1].isupper()
-    ]
-    return max(fuller, key=len, default=speaker)
-
-
-def sources_of(page: Page, teller: Teller, quote: str, table: OutletTable | None = None) -> tuple[Source, ...]:
+def sources_of(page: Page, teller: Teller, quote: str, agency: str | None) -> tuple[Source, ...]:
     """The sources of a draft: each outlet with its words, the page itself with its address and the agency it reprints."""
     own = page.outlet or page.name.rsplit("/", 1)[-1]
-    agency = agency_of(_ends(page.text), table)
     return tuple(
         Source(name, page.url if name == own else None, None, quote, agency=agency if name == own and agency != name else None)
         for name in teller.outlets
     )
 
 
-def _ends(text: str) -> str:
-    """The first and last lines of a page, where credits stand."""
-    return text if len(text) <= 2 * _CREDITED else f"{text[:_CREDITED]}\n{text[-_CREDITED:]}"
+def agency_behind(page: Page, table: OutletTable | None = None) -> str | None:
+    """The agency that a page credits in its first or last lines, None where it credits none."""
+    text = page.text
+    return agency_of(text if len(text) <= 2 * _CREDITED else f"{text[:_CREDITED]}\n{text[-_CREDITED:]}", table)
 
 
-def side_told(teller: Teller, cast: Cast, case: Case | None, table: OutletTable | None = None) -> tuple[Side, str]:
-    """Whose interest the source serves, and what that was inferred from; the one who claims it comes before the outlet."""
-    if case is None:
+def side_told(teller: Teller, cast: Cast, asked: Asked | None) -> tuple[Side, str]:
+    """Whose interest the source serves, and what that was inferred from; the one who claims it comes before the outlet.
+
+    Args:
+        teller: who says so.
+        cast: whom the page is about, where there is no case.
+        asked: tells the side of a name in the case, None where there is no case.
+    """
+    if asked is None:
         return _side_of_speaker(teller.speaker or "", cast)
     told: tuple[Side, str] = ("neutral", "nobody is named as the source")
     for name in (*reversed(teller.chain), *teller.outlets):
-        told = side_of(name, case, table)
+        told = asked(name, name in teller.chain)
         if told[0] != "neutral":
             break
     return told
+
+
+def sides_in(case: Case, page: Page, table: OutletTable | None = None) -> Asked:
+    """What tells the side of an outlet or a speaker in a case; each name is looked up once a page.
+
+    Of a speaker whose name tells nothing, the page's own words are asked: "Guaido's envoy, X", "X, a spokesman for the army".
+    """
+    introductions = page.text[:_LOOKED_AT]
+
+    @cache
+    def asked(name: str, speaks: bool) -> tuple[Side, str]:
+        told = side_of(name, case, table)
+        described = _described(name, introductions) if speaks and told[0] == "neutral" else None
+        if described is None:
+            return told
+        side, why = side_of(described[0], case, table)
+        return (side, f"{described[1]}, the page says; {why}") if side != "neutral" else told
+
+    return asked
+
+
+def _described(name: str, text: str) -> tuple[str, str] | None:
+    """Whose man a speaker is, and the words of the page that say so; None where it does not."""
+    last = re.escape(name)
+    before = re.search(rf"({_OWNER})['’]s?\s+((?:[\w-]+\s){{0,3}}?(?:{_SERVES})\b)[^.;“”\"\n]{{0,60}}?,?\s{last}\b", text)
+    after = re.search(
+        rf"\b{last},\s(?:an?\s|the\s)?((?:[\w-]+\s){{0,3}}?(?:{_SERVES})\s(?:of|to|for))\s(?:the\s)?({_OWNER})", text
+    )
+    if before is not None:
+        return before.group(1), f"{before.group(1)}'s {before.group(2)}"
+    return None if after is None else (after.group(2), f"{after.group(1)} {after.group(2)}")
 
 
 def _side_of_speaker(speaker: str, cast: Cast) -> tuple[Side, str]:

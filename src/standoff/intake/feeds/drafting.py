@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from standoff.case.codes import CROWDS, OUTSIDE_THE_FORCES
-from standoff.case.values import Case, Confidence, ForceKind, Scope, Side, Tier
+from standoff.case.values import Case, Confidence, ForceKind, Scope, Side, Source, Tier
 from standoff.intake.coding.forces import force_named, tier_of
 from standoff.intake.feeds.rules import Rule, rules_for
 from standoff.intake.feeds.values import Party, Record
+from standoff.intake.outlets.credits import agency_of
 from standoff.intake.outlets.sides import side_of
+from standoff.intake.outlets.table import plain_name
 from standoff.intake.tables.countries import by_iso3
 from standoff.intake.values import Bound, Draft, Span
 
@@ -53,7 +57,7 @@ def _draft(record: Record, rule: Rule, layout: str, home: str, case: Case | None
         unit=unit,
         bound=bound,
         modality=rule.modality,
-        sources=record.sources,
+        sources=tuple(map(_credited, record.sources)),
         sided=side,
         sided_why=why_side,
         confidence=_confidence(record, rule),
@@ -94,6 +98,12 @@ def _kind(party: Party) -> str:
         if role in party.roles:
             return role
     return "unknown" if party.name else "nobody"
+
+
+def _credited(source: Source) -> Source:
+    """A source with the agency that its name or its words credit ("The Post / Reuters"): its reprints are then one voice."""
+    agency = source.agency or agency_of(source.outlet) or (agency_of(source.quote) if source.quote else None)
+    return source if agency is None or plain_name(agency) == plain_name(source.outlet) else replace(source, agency=agency)
 
 
 def _side(record: Record, case: Case | None) -> tuple[Side, str]:

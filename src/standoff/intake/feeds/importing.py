@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, MutableSet
 from dataclasses import dataclass
 from datetime import date
 
+from standoff.case.problems import nearest
 from standoff.case.values import Case
 from standoff.errors import StandoffError, UsageError
 from standoff.intake.feeds.drafting import drafts_of
@@ -21,7 +22,7 @@ from standoff.intake.feeds.layouts import LOOKED_AT, Layout, layout_of, recognis
 from standoff.intake.feeds.reading import Feed, Line, lines_of, open_feed
 from standoff.intake.feeds.splitting import RAW
 from standoff.intake.feeds.values import Left, Noted, Recognition, Record, Rejected, Row, RowRead, UnreadableError
-from standoff.intake.tables.countries import country_of
+from standoff.intake.tables.countries import countries, country_of
 from standoff.intake.values import Draft
 
 Outcome = RowRead | Rejected | Noted | Recognition
@@ -59,10 +60,12 @@ def chosen(
         UsageError: no such country, or days the wrong way round.
     """
     if since is not None and until is not None and until < since:
-        raise UsageError(f"until is {until}, before since, {since}")
+        raise UsageError(f"until: {until} given, which is before since, {since}; allowed: that day or later")
     found = country_of(country) if country else None
     if country and found is None:
-        raise UsageError(f"country is {country!r}; an English name or three letters of ISO 3166 are allowed, such as VEN")
+        near = nearest(country, [one.name for one in countries()])
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise UsageError(f"country: {country!r} given; allowed: an English name or letters of ISO 3166, such as VEN{hint}")
     return Choice(found.iso3 if found else "", since, until, case)
 
 

@@ -67,7 +67,7 @@ def open_feed(path: str | os.PathLike[str]) -> Iterator[Feed]:
     try:
         packed = Path(name).open("rb")  # noqa: SIM115 - closed below
     except OSError as error:
-        raise StandoffError(f"{name}: cannot be read: {error.strerror or error}") from None
+        raise StandoffError(f"{name}: cannot be read: {(error.strerror or str(error)).lower()}") from None
     with packed, contextlib.ExitStack() as opened:
         size = os.fstat(packed.fileno()).st_size
         with _named_faults(name):
@@ -85,7 +85,7 @@ def _named_faults(name: str) -> Iterator[None]:
     except (NotImplementedError, RuntimeError) as error:
         raise StandoffError(f"{name}: the archive cannot be unpacked here ({error}); unpack it first") from None
     except OSError as error:
-        raise StandoffError(f"{name}: cannot be read: {error.strerror or error}") from None
+        raise StandoffError(f"{name}: cannot be read: {(error.strerror or str(error)).lower()}") from None
 
 
 def _unpacked(name: str, packed: IO[bytes], size: int, opened: contextlib.ExitStack) -> io.BufferedReader:

@@ -83,8 +83,10 @@ SIDES = {
 """Other words for the early, mid and late part of a month or a year."""
 
 FUTURE = re.compile(
-    r"\b(?:will|shall|won't|won’t|'ll|’ll|would|going to|(?:is|are|was|were) (?:to|due)|plan(?:s|ned|ning)? to|scheduled|"
-    r"set (?:to|for)|expected|planned|vow(?:s|ed)? to|call(?:s|ed|ing)? (?:for|on)|intends? to|slated|upcoming|ahead of)\b"
+    r"\b(?:will|shall|won't|won’t|'ll|’ll|would|(?:could|may|might|can|should|must)(?: not)?(?! (?:not )?have\b)|going to|"
+    r"(?:is|are|was|were) (?:to|due)|plan(?:s|ned|ning)? to|scheduled|set (?:to|for)|expected|planned|"
+    r"(?:vow|threaten|promise|offer|propose|want)(?:s|ed|d)? to|call(?:s|ed|ing)? (?:for|on)|intends? to|slated|upcoming|"
+    r"ahead of)\b"
 )
 """Words before a date that put it in the future."""
 CLAUSE_END = re.compile(r"[,;:.!?\n\"“”]|\b(?:said|told|announced|added|reported|wrote|after|when|since)\b")

@@ -5,6 +5,8 @@ The tables are finite, so forms are made, never guessed back: "departes" is no f
 
 from __future__ import annotations
 
+from standoff.intake.tables.tables import listed
+
 _IRREGULAR = {
     "be": ("is", "are", "was", "were", "been", "being", "am", "'re"),
     "have": ("has", "had", "having"),
@@ -61,27 +63,40 @@ _IRREGULAR = {
     "go": ("goes", "went", "gone", "going"),
     "get": ("gets", "got", "gotten", "getting"),
     "keep": ("keeps", "kept", "keeping"),
-    "fire": ("fires", "fired", "firing"),
-    "bar": ("bars", "barred", "barring"),
-    "ban": ("bans", "banned", "banning"),
-    "club": ("clubs", "clubbed", "clubbing"),
-    "stab": ("stabs", "stabbed", "stabbing"),
-    "jam": ("jams", "jammed", "jamming"),
-    "slam": ("slams", "slammed", "slamming"),
-    "rob": ("robs", "robbed", "robbing"),
-    "hug": ("hugs", "hugged", "hugging"),
-    "beg": ("begs", "begged", "begging"),
-    "nab": ("nabs", "nabbed", "nabbing"),
-    "ship": ("ships", "shipped", "shipping"),
-    "stop": ("stops", "stopped", "stopping"),
-    "drop": ("drops", "dropped", "dropping"),
-    "step": ("steps", "stepped", "stepping"),
-    "scrap": ("scraps", "scrapped", "scrapping"),
-    "slash": ("slashes", "slashed", "slashing"),
-    "plan": ("plans", "planned", "planning"),
-    "snub": ("snubs", "snubbed", "snubbing"),
-    "gun": ("guns", "gunned", "gunning"),
     "kidnap": ("kidnaps", "kidnapped", "kidnaped", "kidnapping", "kidnaping"),
+    "freeze": ("freezes", "froze", "frozen", "freezing"),
+    "shake": ("shakes", "shook", "shaken", "shaking"),
+    "bring": ("brings", "brought", "bringing"),
+    "find": ("finds", "found", "finding"),
+    "fall": ("falls", "fell", "fallen", "falling"),
+    "rebuild": ("rebuilds", "rebuilt", "rebuilding"),
+    "kneel": ("kneels", "knelt", "kneeled", "kneeling"),
+    "mow": ("mows", "mowed", "mown", "mowing"),
+    "forsake": ("forsakes", "forsook", "forsaken", "forsaking"),
+    "come": ("comes", "came", "coming"),
+    "run": ("runs", "ran", "running"),
+    "steal": ("steals", "stole", "stolen", "stealing"),
+    "uphold": ("upholds", "upheld", "upholding"),
+    "lose": ("loses", "lost", "losing"),
+    "spread": ("spreads", "spread", "spreading"),
+    "hit": ("hits", "hit", "hitting"),
+    "fly": ("flies", "flew", "flown", "flying"),
+    "build": ("builds", "built", "building"),
+    "win": ("wins", "won", "winning"),
+    "see": ("sees", "saw", "seen", "seeing"),
+    "spend": ("spends", "spent", "spending"),
+    "sit": ("sits", "sat", "sitting"),
+    "arise": ("arises", "arose", "arisen", "arising"),
+    "choose": ("chooses", "chose", "chosen", "choosing"),
+    "confer": ("confers", "conferred", "conferring"),
+    "deter": ("deters", "deterred", "deterring"),
+    "compel": ("compels", "compelled", "compelling"),
+    "annul": ("annuls", "annulled", "annulling"),
+    "cancel": ("cancels", "canceled", "cancelled", "canceling", "cancelling"),
+    "equip": ("equips", "equipped", "equipping"),
+    "level": ("levels", "leveled", "levelled", "leveling", "levelling"),
+    "label": ("labels", "labeled", "labelled", "labeling", "labelling"),
+    "signal": ("signals", "signaled", "signalled", "signaling", "signalling"),
     "refer": ("refers", "referred", "referring"),
     "permit": ("permits", "permitted", "permitting"),
     "commit": ("commits", "committed", "committing"),
@@ -95,7 +110,6 @@ _IRREGULAR = {
     "patrol": ("patrols", "patrolled", "patrolling"),
     "rebut": ("rebuts", "rebutted", "rebutting"),
     "travel": ("travels", "traveled", "travelled", "traveling", "travelling"),
-    "cancel": ("cancels", "canceled", "cancelled", "canceling", "cancelling"),
     "mutiny": ("mutinies", "mutinied", "mutinying"),
     "disobey": ("disobeys", "disobeyed", "disobeying"),
 }
@@ -115,10 +129,16 @@ _PLURALS = {
     "businessman": "businessmen",
 }
 _VOWELS = "aeiou"
+_OBJECTS = listed(
+    "stone rock bottle slogan barricade bomb cocktail grenade weapon arm talk tie protester charge accusation barb insult blow"
+    " tool bullet rank side oath hand force ultimatum demand signature troop militia debt ambassador commander resolution"
+    " condolence fear doubt concern resignation"
+)
+_WHOSE = ("his", "her", "its", "their")
 
 
 def verb_forms(verb: str) -> tuple[str, ...]:
-    """Every form of a verb, the base first; of a verb of several words only the first changes.
+    """Every form of a verb, the base first; of a verb of several words only the first changes; "~" stands for "his", "its", ...
 
     Example:
         >>> verb_forms("call off")
@@ -126,7 +146,26 @@ def verb_forms(verb: str) -> tuple[str, ...]:
     """
     head, _, rest = verb.partition(" ")
     forms = dict.fromkeys((head, *_IRREGULAR.get(head, _regular(head))))
-    return tuple(f"{form} {rest}" if rest else form for form in forms)
+    tails = [rest.replace("~", whose) for whose in _WHOSE] if "~" in rest else [rest]
+    return tuple(f"{form} {tail}" if tail else form for tail in tails for form in forms)
+
+
+def verb_phrases(verb: str) -> tuple[str, ...]:
+    """Every form of a verb; where it ends with a noun, that noun in the plural too.
+
+    Example:
+        >>> verb_phrases("throw stone")[:2]
+        ('throw stone', 'throw stones')
+    """
+    forms = verb_forms(verb)
+    if " " not in verb or verb.rpartition(" ")[2] not in _OBJECTS:
+        return forms
+    return tuple(phrase for form in forms for phrase in (form, _last_plural(form)))
+
+
+def _last_plural(phrase: str) -> str:
+    front, _, last = phrase.rpartition(" ")
+    return f"{front} {_plural(last)}"
 
 
 def _regular(verb: str) -> tuple[str, ...]:
@@ -135,7 +174,15 @@ def _regular(verb: str) -> tuple[str, ...]:
     if verb.endswith("y") and verb[-2:-1] not in _VOWELS:
         return verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"
     tail = "es" if verb.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"
-    return verb + tail, verb + "ed", verb + "ing"
+    stem = verb + verb[-1] if _doubles(verb) else verb
+    return verb + tail, stem + "ed", stem + "ing"
+
+
+def _doubles(verb: str) -> bool:
+    """Whether a verb of one syllable doubles its last letter ("drop", "gun", but not "aid", "boo" or "tow")."""
+    last = verb[-1:]
+    one_vowel = sum(letter in _VOWELS for letter in verb) == 1
+    return one_vowel and verb[-2:-1] in _VOWELS and last not in _VOWELS + "wxy"
 
 
 def noun_forms(noun: str) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from functools import cache
 from typing import Any, Literal
 
 from standoff.errors import StandoffError
-from standoff.intake.language.inflection import noun_forms, verb_forms
+from standoff.intake.language.inflection import noun_forms, verb_phrases
+from standoff.intake.language.particles import PARTICLES, particle_of
 from standoff.intake.language.words import Word, words
 from standoff.intake.tables.countries import countries
 from standoff.intake.tables.tables import rows, several
@@ -48,7 +49,11 @@ class Lexicon:
     def __init__(self, phrases: Iterable[tuple[str, Entry]]) -> None:
         automaton = _automaton()
         table: dict[str, list[Entry]] = {}
+        self._parted: dict[str, dict[str, Entry]] = {}
         for phrase, entry in phrases:
+            head, _, rest = phrase.partition(" ")
+            if entry.sort == "verb" and rest in PARTICLES:
+                self._parted.setdefault(head, {})[rest] = entry
             known = table.setdefault(f" {phrase} ", [])
             if entry not in known:
                 known.append(entry)
@@ -70,7 +75,19 @@ class Lexicon:
         for end, (length, entries) in self._automaton.iter(joined):
             last = starts[end]
             found.extend(Hit(entry, last - length, last) for entry in entries)
-        return _longest(found)
+        return self._with_parted(spoken, _longest(found))
+
+    def _with_parted(self, spoken: Sequence[Word], found: tuple[Hit, ...]) -> tuple[Hit, ...]:
+        """The hits, with a verb whose particle stands apart in place of the same verb without it."""
+        parted: dict[int, Hit] = {}
+        for place, word in enumerate(spoken):
+            known = self._parted.get(word.low, {})
+            particle = particle_of(spoken, place, frozenset(known)) if known else ""
+            longer = any(hit.entry.sort == "verb" and hit.first == place and _size(hit) > 1 for hit in found)
+            if particle and not longer:
+                parted[place] = Hit(known[particle], place, place + 1)
+        kept = [hit for hit in found if not (hit.entry.sort == "verb" and hit.first in parted)]
+        return tuple(sorted([*kept, *parted.values()], key=lambda hit: (hit.first, hit.last)))
 
 
 def _longest(found: list[Hit]) -> tuple[Hit, ...]:
@@ -118,7 +135,7 @@ def general_phrases() -> tuple[tuple[str, Entry], ...]:
 def _phrases() -> Iterable[tuple[str, Entry]]:
     for row in rows("verbs"):
         entry = Entry("verb", row["verb"], row["act"], row["cameo"])
-        yield from ((form, entry) for form in verb_forms(row["verb"]))
+        yield from ((form, entry) for form in verb_phrases(row["verb"]))
     for row in rows("nouns"):
         entry = Entry("noun", row["noun"], row["kind"])
         yield from ((form, entry) for form in noun_forms(row["noun"]))

@@ -60,8 +60,8 @@ def _name_start(found: list[Token], start: int, end: int) -> int:
     at = end
     while at > start:
         token = found[at - 1]
-        if token.possessive and at < end:
-            break
+        if token.possessive and at < end and not (token.capital and token.low.endswith(("s'", "s’"))):
+            break  # but "Doctors' Committee" is one name
         links = at < end and _links(found, start, at - 1)
         if not links and (not token.capital or token.low in CONNECTIVES or token.low in DAY_WORDS):
             break

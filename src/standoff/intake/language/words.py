@@ -10,7 +10,7 @@ from standoff.intake.tables.tables import listed
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:[.'’\-/&][^\W_]+)*\.?|[^\w\s]|_", re.UNICODE)
 _ABBREVIATION = re.compile(
-    r"(?:[A-Za-z]\.){2,}|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Sen|Rep|Gov|St|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\."
+    r"(?:[A-Za-z]\.)+|(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Capt|Sgt|Maj|Adm|Sen|Rep|Gov|St|Jr|Sr|No|Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\."
 )
 _DAYS = listed("monday tuesday wednesday thursday friday saturday sunday")
 _MONTHS = listed("january february march april may june july august september october november december")
@@ -96,6 +96,8 @@ def telling(spoken: tuple[Word, ...]) -> tuple[Word, ...]:
 
 def _idle(word: Word) -> bool:
     low = word.low
+    if low == "first" and word.capital:  # the First Division
+        return False
     if low in _ADVERBS or low in _TIME_WORDS or low in "\"“”„«»`‘’'":
         return True
     return low.endswith("ly") and len(low) > 4 and low not in _LY_NOUNS and not word.capital

@@ -24,7 +24,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?:/\S*)?\Z")
 _CALLED = re.compile(r"\s+(?:news agency|press agency|agency|newspaper|daily|magazine|website|report|reports)\Z")
-_ASIDE = re.compile(r"\s*[,(:|–—].*\Z", re.DOTALL)
+_ASIDE = re.compile(r"\s*(?:[,(:|–—]|\s-\s).*\Z", re.DOTALL)
 _LONGEST = 300  # of a name that is looked up
 
 

@@ -38,6 +38,8 @@ _BEFORE = re.compile(
     r"(?:\s+(?:on|at|by [^|,]{1,60}[|,]?))?[:,\s]*|on\s+|by\s[^|,]{1,60}[|,·•–—-]?\s*|[^—–\"“'-][^.!?\"“]{0,60}[|·•:]\s*)?",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"[^\W_][^.!?:\"“”—–\d]{0,60},\s+")  # "Brussels, ", "Press release, ": only above the first sentence
+_SENTENCE_ENDS = (".", "!", "?", '"', "”")
 _AFTER = re.compile(
     r"[\s,.]*(?:$|[|·•–—(/@-].{0,60}$|(?:T|at\s|by\s|\d{1,2}[:.h]\d{2}|updated\b|last\b).{0,60}$)", re.IGNORECASE
 )
@@ -104,6 +106,17 @@ def find_dateline(text: str) -> Dateline:
     return _with_agency(day, agency, notes)
 
 
+def behind_agency(text: str) -> int:
+    """How many characters of a text are an agency's line before the story: its date is no date of what is told.
+
+    Example:
+        >>> behind_agency("KHARTOUM, April 7 (Reuters) - Soldiers moved on Saturday.")
+        29
+    """
+    found = _AGENCY.match(text[:_LONGEST])
+    return 0 if found is None else len(found.group())
+
+
 def _with_agency(day: date | None, agency: re.Match[str], notes: list[str]) -> Dateline:
     outlet = agency.group("outlet") or agency.group("agency")
     month = _number(agency.group("months") or agency.group("month2") or "", _MONTHS)
@@ -117,12 +130,16 @@ def _with_agency(day: date | None, agency: re.Match[str], notes: list[str]) -> D
 
 
 def _dated(lines: list[str]) -> Iterator[_Line]:
+    above = True  # whether no line of prose came yet
     for line in lines:
         for form in _FORMS if len(line) <= _LONGEST else ():
             found = form.search(line)
-            if found and _BEFORE.fullmatch(line[: found.start()]) and _AFTER.match(line[found.end() :]):
+            before = line[: found.start()] if found else ""
+            led = _BEFORE.fullmatch(before) or (above and _PLACED.fullmatch(before))
+            if found and led and _AFTER.match(line[found.end() :]):
                 yield _line(found, later=bool(_LATER.match(line)))
                 break
+        above = above and len(line) <= _LONGEST and not line.endswith(_SENTENCE_ENDS)
 
 
 def _line(found: re.Match[str], later: bool) -> _Line:

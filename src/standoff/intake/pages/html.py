@@ -22,6 +22,9 @@ _MOST_ELEMENTS, _DEEPEST, _LONGEST = 10_000, 200, 3_000_000  # about a second of
 _CONTROLS = re.compile(r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|7f)|0*(?:[0-8]|1[124-9]|2\d|3[01]|127));", re.IGNORECASE)
 _TOO_LITTLE = 0.2  # of what is shown: below this share a short find is not the main text
 _SHORT = 200
+_BEGINNING = 60  # characters by which a block is found again in what the page shows
+_ROW = re.compile(r"\|(.*)\|")
+_RULE = re.compile(r"\|?[-:| ]*-{3}[-:| ]*")
 _LOGGERS = ("trafilatura", "htmldate", "courlan", "justext", "charset_normalizer")
 
 
@@ -38,9 +41,10 @@ def html_page(markup: str) -> Raw:
     seen = see(markup)
     stated = stated_by(seen)
     main = _main(markup, seen)
+    text = _in_order(_parted((main["text"] if main else None) or ""), seen.text) if main else ""
     day = stated.days[0] if stated.days else stated_day(main["date"] if main else None)
     return Raw(
-        _parted((main["text"] if main else None) or "") or seen.text,
+        text or seen.text,
         title=stated.title or one_line(main["title"] if main else None) or one_line(seen.title),
         outlet=stated.outlet or one_line(main["sitename"] if main else None, 120),
         url=stated.url or http_address(main["url"] if main else None),
@@ -51,8 +55,23 @@ def html_page(markup: str) -> Raw:
 
 
 def _parted(text: str) -> str:
-    """The main text with a blank line between its blocks, of which trafilatura gives one a line."""
-    return re.sub(r"\n(?!- )\n*", "\n\n", text.strip())
+    """The main text with a blank line between its blocks, of which trafilatura gives one a line; rows of tables as lines."""
+    lines = (_ROW.sub(_cells, line.strip()) for line in text.split("\n") if not _RULE.fullmatch(line.strip()))
+    return re.sub(r"\n(?!- )\n*", "\n\n", "\n".join(lines).strip())
+
+
+def _cells(row: re.Match[str]) -> str:
+    return ", ".join(cell.strip() for cell in row.group(1).split("|") if cell.strip())
+
+
+def _in_order(text: str, shown: str) -> str:
+    """The blocks of a text in the order in which the page shows them; trafilatura puts some that it finds late in front."""
+    plain, blocks, places = " ".join(shown.split()), text.split("\n\n"), list[int]()
+    for block in blocks:
+        place = plain.find(" ".join(block.removeprefix("- ").split())[:_BEGINNING])
+        places.append(place if place >= 0 else places[-1] if places else 0)
+    order = sorted(range(len(blocks)), key=lambda at: places[at])
+    return "\n\n".join(blocks[at] for at in order)
 
 
 def _notes(seen: Seen, stated: Stated, controls: int, apart: bool) -> Iterator[str]:
@@ -102,10 +121,11 @@ def _extracted(tree: Any) -> dict[str, str | None] | None:
         from trafilatura import bare_extraction
     except ImportError as error:
         raise StandoffError('reading HTML needs trafilatura; install it with: pip install "standoff[intake]"') from error
-    dates = {"extensive_search": False, "original_date": True}
+    wanted: dict[str, Any] = {"include_comments": False, "favor_recall": True, "with_metadata": True}
+    wanted["date_extraction_params"] = {"extensive_search": False, "original_date": True}
     with _quiet():
         try:
-            found = bare_extraction(tree, include_comments=False, with_metadata=True, date_extraction_params=dates)
+            found = bare_extraction(tree, **wanted)
         except Exception:  # whatever a hostile page brings about in a library must not stop the reading
             return None
     names = ("text", "title", "date", "sitename", "url")

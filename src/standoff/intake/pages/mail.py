@@ -12,6 +12,7 @@ from email.utils import parseaddr
 
 from standoff.errors import StandoffError
 from standoff.intake.pages.cleaning import without_unseen
+from standoff.intake.pages.dateline import find_dateline
 from standoff.intake.pages.decoding import decode
 from standoff.intake.pages.html import html_words
 from standoff.intake.pages.raw import Raw, one_line
@@ -21,6 +22,11 @@ MOST_MESSAGES = 1_000
 """Messages read of one mailbox; a note tells where there are more."""
 
 _BORDER = re.compile(rb"(?:\A|\n\r?\n)From \S+ +[A-Z][a-z]{2} [A-Z][a-z]{2} +\d{1,2} \d\d:\d\d[^\n]{0,60}\n")
+_FORWARD = re.compile(
+    r"^[ >]*(?:-{2,} ?(?:forwarded message|original message|forwarded by [^\n]{0,80}?) ?-{2,}|begin forwarded message:)[^\n]*\n"
+    r"(?:[ >]*\n)?((?:[ >]*\*?(?:from|date|sent|subject|to|cc|reply-to)\*?:[^\n]*\n)+)(?:[ >]*\n)*",
+    re.IGNORECASE | re.MULTILINE,
+)
 _MOST_LEVELS, _MOST_PARTS, _MOST_HEADERS = 100, 5_000, 5_000
 _LONGEST_HEADER = 2_000
 
@@ -74,17 +80,38 @@ def _page(data: bytes, name: str, part: str) -> Raw:
 
 
 def _read(message: Message, part: str) -> Raw:
-    text, notes = _body(message)
-    day = stated_day(_header(message, "date"))
+    text, about = _body(message)
+    own = {name: _header(message, name) for name in ("from", "date", "subject")}
+    text, within = unforwarded(text)
+    told = own | within
+    day = stated_day(told["date"]) or find_dateline(told["date"]).day or stated_day(own["date"])
+    passed_on = (f"forwarded by {_sender(own['from']) or 'somebody'}; the message within is read",) if within else ()
     return Raw(
         text,
-        title=one_line(_header(message, "subject")),
-        outlet=_sender(_header(message, "from")),
+        title=one_line(told["subject"]),
+        outlet=_sender(told["from"]),
         day=day,
         day_by="header" if day else "",
         part=part,
-        notes=notes,
+        notes=about + passed_on,
     )
+
+
+def unforwarded(text: str) -> tuple[str, dict[str, str]]:
+    r"""A text without the headers of messages forwarded in it, and sender, date and subject of the innermost.
+
+    Example:
+        >>> unforwarded("See below.\n---- Forwarded message ----\nFrom: AP\nDate: 19 Aug 1991\n\nTanks rolled.")
+        ('See below.\n\nTanks rolled.', {'from': 'AP', 'date': '19 Aug 1991'})
+    """
+    told: dict[str, str] = {}
+    for block in _FORWARD.finditer(text):
+        for line in block.group(1).splitlines():
+            name, _, value = line.strip(" >").replace("*", "").partition(":")
+            key = "date" if name.strip().lower() == "sent" else name.strip().lower()
+            if key in ("from", "date", "subject") and value.strip():
+                told[key] = value.strip()[:_LONGEST_HEADER]
+    return re.sub(r"\n{3,}", "\n\n", _FORWARD.sub("\n", text)) if told else text, told
 
 
 def _refuse_monsters(data: bytes, name: str) -> None:
@@ -139,6 +166,8 @@ def _header(message: Message, name: str) -> str:
 
 
 def _sender(header: str) -> str | None:
-    """The name of the sender, else the domain it wrote from."""
+    """The name of the sender, else the domain it wrote from; of a forwarded header it may be words alone."""
+    if "@" not in header:
+        return one_line(header, 120)
     words, address = parseaddr(header)
     return one_line(words, 120) or one_line(address.rpartition("@")[2], 120)

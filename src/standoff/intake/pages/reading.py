@@ -16,6 +16,7 @@ from standoff.intake.pages.feeds import feed_pages
 from standoff.intake.pages.html import html_page
 from standoff.intake.pages.kinds import kind_of, refuse_unreadable
 from standoff.intake.pages.languages import language_of
+from standoff.intake.pages.letterhead import letterhead
 from standoff.intake.pages.mail import mail_pages
 from standoff.intake.pages.plain import plain_page
 from standoff.intake.pages.raw import MAX_BYTES, Raw
@@ -38,14 +39,22 @@ def read_page(source: str | os.PathLike[str], *, published: date | None = None) 
     return _only(read_pages(source, published=published))
 
 
-def read_pages(source: str | os.PathLike[str], *, published: date | None = None) -> tuple[Page, ...]:
-    """Every page in a file: the items of a feed, the messages of a mailbox, else the one page; arguments as for `read_page`.
+def read_pages(
+    source: str | os.PathLike[str], *, published: date | None = None, within: tuple[date, date] | None = None
+) -> tuple[Page, ...]:
+    """Every page in a file: the items of a feed, the messages of a mailbox, else the one page.
+
+    Args:
+        source: as for `read_page`, as is `published`.
+        published: see there.
+        within: first and last day between which a page is expected to be of, those of a case: an agency's line that leaves out
+            the year is given it where only one fits.
 
     Raises:
         StandoffError: the file cannot be read or is no page.
     """
     data, name = _bytes_of(source)
-    return pages_in(data, name, published=published)
+    return pages_in(data, name, published=published, within=within)
 
 
 def read_bytes(data: bytes, name: str, *, published: date | None = None) -> Page:
@@ -57,8 +66,10 @@ def read_bytes(data: bytes, name: str, *, published: date | None = None) -> Page
     return _only(pages_in(data, name, published=published))
 
 
-def pages_in(data: bytes, name: str, *, published: date | None = None) -> tuple[Page, ...]:
-    """Every page in some bytes, at least one; `name` stands for the file, `name#2` for its second page.
+def pages_in(
+    data: bytes, name: str, *, published: date | None = None, within: tuple[date, date] | None = None
+) -> tuple[Page, ...]:
+    """Every page in some bytes, at least one; `name` stands for the file, `name#2` for its second page; else as `read_pages`.
 
     Raises:
         StandoffError: the bytes are no page.
@@ -66,12 +77,12 @@ def pages_in(data: bytes, name: str, *, published: date | None = None) -> tuple[
     refuse_unreadable(data, name)
     kind = kind_of(data, name)
     if kind == "mail":
-        return tuple(_finished(raw, name, published) for raw in mail_pages(data, name))
+        return tuple(_finished(raw, name, published, within) for raw in mail_pages(data, name))
     decoded, notes = decode(data)
     text, more = without_unseen(decoded)
     raws = feed_pages(text, name) if kind == "feed" else (html_page(text) if kind == "html" else plain_page(text),)
     first = replace(raws[0], notes=notes + more + raws[0].notes)
-    return tuple(_finished(raw, name, published) for raw in (first, *raws[1:]))
+    return tuple(_finished(raw, name, published, within) for raw in (first, *raws[1:]))
 
 
 def _only(pages: tuple[Page, ...]) -> Page:
@@ -94,13 +105,13 @@ def _bytes_of(source: str | os.PathLike[str]) -> tuple[bytes, str]:
         raise StandoffError(f"{name!r}: cannot be read: no such file") from error
 
 
-def _finished(raw: Raw, name: str, published: date | None) -> Page:
+def _finished(raw: Raw, name: str, published: date | None, within: tuple[date, date] | None) -> Page:
     """A page cleaned, cut, dated and told by language."""
     short, cut_notes = cut(raw.text)
     text, clean_notes = clean(tidy(short))
     text = tidy(text)
     line = find_dateline(text)
-    day, by, day_notes = _published(raw, line, published)
+    day, by, day_notes = _published(raw, line, published, within)
     notes = [*raw.notes, *cut_notes, *clean_notes, *line.notes, *day_notes, *_about_outlet(raw, line)]
     if not text:
         notes.append("no readable text was found")
@@ -108,7 +119,7 @@ def _finished(raw: Raw, name: str, published: date | None) -> Page:
         name=name + raw.part,
         text=text,
         title=_cleaned(raw.title),
-        outlet=_cleaned(raw.outlet) or line.outlet,
+        outlet=_cleaned(raw.outlet) or line.outlet or letterhead(text),
         url=raw.url,
         published=day,
         published_by=by,
@@ -117,7 +128,9 @@ def _finished(raw: Raw, name: str, published: date | None) -> Page:
     )
 
 
-def _published(raw: Raw, line: Dateline, published: date | None) -> tuple[date | None, str, list[str]]:
+def _published(
+    raw: Raw, line: Dateline, published: date | None, within: tuple[date, date] | None
+) -> tuple[date | None, str, list[str]]:
     """The day of publication, how it is known, and notes where the page's own words are at odds with it."""
     day, by = (published, "option") if published else (raw.day, raw.day_by)
     told = line.day
@@ -126,6 +139,13 @@ def _published(raw: Raw, line: Dateline, published: date | None) -> tuple[date |
     if day is None:
         if told is not None:
             return told, "dateline", []
+        fitting = _only_day_within(line.yearless, within) if line.yearless and within else None
+        if fitting is not None:
+            return (
+                fitting,
+                "dateline",
+                [f"the date line leaves out the year; {fitting.year} is the only one that the case spans"],
+            )
         asked = "the date line leaves out the year; give --published YYYY-MM-DD"
         return None, "", [asked] if line.yearless else []
     notes = []
@@ -140,6 +160,13 @@ def _published(raw: Raw, line: Dateline, published: date | None) -> tuple[date |
 def _nearest_year(yearless: tuple[int, int], day: date) -> date | None:
     days = [found for year in (day.year - 1, day.year, day.year + 1) if (found := day_or_none(year, *yearless))]
     return min(days, key=lambda found: abs((found - day).days), default=None)
+
+
+def _only_day_within(yearless: tuple[int, int], within: tuple[date, date]) -> date | None:
+    first, last = within
+    days = [found for year in range(first.year, last.year + 1) if (found := day_or_none(year, *yearless))]
+    fitting = [day for day in days if first <= day <= last]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def _about_outlet(raw: Raw, line: Dateline) -> list[str]:
