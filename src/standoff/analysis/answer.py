@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from math import nan
 from typing import Any
 
 from standoff.case.values import Day
@@ -19,6 +20,10 @@ class Estimate:
     low: float
     high: float
     interval: str
+
+
+NOT_FOLLOWED = Estimate(nan, nan, nan, "no world was followed forward")
+"""In place of a number that only worlds followed forward can tell."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,10 @@ class Checks:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Shown):
-    """The whole answer to `ask`."""
+    """The whole answer to `ask`.
+
+    Where no world was followed forward (`ask.answer_now`), `outcomes` is empty and `order_giver_out` is `NOT_FOLLOWED`.
+    """
 
     case: str
     title: str

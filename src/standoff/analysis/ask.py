@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from os import PathLike
 
 import numpy as np
+from numpy.typing import NDArray
 
 from standoff._version import __version__
-from standoff.analysis.answer import Answer, Estimate, RecordAnswer
-from standoff.analysis.checks import checks
+from standoff.analysis.answer import NOT_FOLLOWED, Answer, Estimate, RecordAnswer
+from standoff.analysis.checks import checks, with_outcomes
 from standoff.analysis.evidence import evidence_answers, odds_after_steps, waterfall
 from standoff.analysis.orders import BlockReading, order_answer, read_block
 from standoff.analysis.outcomes import horizons, order_giver_out, outcome_shares
@@ -24,6 +25,8 @@ from standoff.engine.executors import Progress, no_progress, run_blocks, thread_
 from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
 from standoff.model.priors import ORDERS, Priors
+
+Floats = NDArray[np.float64]
 
 
 def ask(
@@ -66,20 +69,26 @@ def answer_from(
     posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
 ) -> Answer:
     """The same answer from a posterior already inferred (`seconds` then counts this part only)."""
+    now = answer_now(posterior, order=order, threads=threads, progress=progress)
+    return with_ends(posterior, now, threads=threads, progress=progress)
+
+
+def answer_now(
+    posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
+) -> Answer:
+    """The answer as far as the as-of date tells it: no world is followed forward, so that it has no outcomes.
+
+    `outcomes` is then empty, `order_giver_out` holds no numbers, and `record` is None; `with_ends` adds them.
+    """
     begun, focus = time.perf_counter(), ORDERS.index(checked_order(order))
 
-    def work(block: int) -> tuple[tuple[BlockReading, ...], np.ndarray]:
-        readings = tuple(read_block(posterior, block, index) for index in range(len(ORDERS)))
-        return readings, outcome_shares(posterior.stage, posterior.states[block])
+    def work(block: int) -> tuple[BlockReading, ...]:
+        return tuple(read_block(posterior, block, index) for index in range(len(ORDERS)))
 
     with thread_pool(threads) as pool:
-        done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "following worlds forward")
-    shares = np.array([outcome for _, outcome in done])
-    orders = tuple(order_answer(posterior, k, tuple(read[k] for read, _ in done)) for k in range(len(ORDERS)))
-    alone = order_giver_out(posterior, shares)
-    record, by = record_answer(posterior, alone)
-    outcomes, odds = horizons(posterior, shares, by), odds_after_steps(posterior, focus)
-    case = posterior.case
+        done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "reading the worlds")
+    orders = tuple(order_answer(posterior, k, tuple(read[k] for read in done)) for k in range(len(ORDERS)))
+    odds, case = odds_after_steps(posterior, focus), posterior.case
     return Answer(
         case=case.id,
         title=case.title,
@@ -94,14 +103,36 @@ def answer_from(
         version=__version__,
         digest=case_digest(posterior),
         orders=orders,
+        outcomes=(),
+        order_giver_out=NOT_FOLLOWED,
+        record=None,
+        evidence=evidence_answers(posterior, odds),
+        waterfall=waterfall(posterior, odds),
+        checks=checks(posterior, focus, orders, ()),
+        rows_known=len(posterior.evidence),
+        seconds=time.perf_counter() - begun,
+    )
+
+
+def with_ends(posterior: Posterior, now: Answer, *, threads: int | None = None, progress: Progress | None = None) -> Answer:
+    """The answer of `answer_now` with how it ends: worlds followed forward, and what the record of forecasts says of them."""
+    begun = time.perf_counter()
+
+    def work(block: int) -> Floats:
+        return outcome_shares(posterior.stage, posterior.states[block])
+
+    with thread_pool(threads) as pool:
+        done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "following worlds forward")
+    shares = np.array(done)
+    record, by = record_answer(posterior, order_giver_out(posterior, shares))
+    outcomes = horizons(posterior, shares, by)
+    return replace(
+        now,
         outcomes=outcomes,
         order_giver_out=order_giver_out(posterior, shares, by),
         record=record,
-        evidence=evidence_answers(posterior, odds),
-        waterfall=waterfall(posterior, odds),
-        checks=checks(posterior, focus, orders, outcomes),
-        rows_known=len(posterior.evidence),
-        seconds=time.perf_counter() - begun,
+        checks=with_outcomes(now.checks, outcomes),
+        seconds=now.seconds + time.perf_counter() - begun,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,6 +44,11 @@ def checks(posterior: Posterior, order: int, orders: Sequence[OrderAnswer], outc
         warnings=warnings,
         notes=(*recovery_notes(posterior), *survival_notes(posterior, order)),
     )
+
+
+def with_outcomes(found: Checks, outcomes: Sequence[Horizon]) -> Checks:
+    """The same checks and what the ends of the worlds warn of, once they were followed."""
+    return replace(found, warnings=(*found.warnings, *_undecided_warning(outcomes[-1])))
 
 
 def monte_carlo_error(posterior: Posterior, order: int) -> float:

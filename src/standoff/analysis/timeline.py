@@ -7,6 +7,7 @@ then. Nothing is run again but the worlds without evidence, a day at a time.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,8 +18,7 @@ from standoff.analysis.answer import Estimate
 from standoff.analysis.ask import checked_order
 from standoff.analysis.estimates import over_draws
 from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
-from standoff.inference.labels import prior_refused
-from standoff.inference.particle_filter import begin, without_evidence
+from standoff.inference.particle_filter import begin, drifted, would_refuse
 from standoff.inference.posterior import Posterior
 from standoff.inference.resampling import normalised
 from standoff.model.priors import ORDERS
@@ -52,6 +52,7 @@ def timeline(
     order: str = "arrest_leader",
     threads: int | None = None,
     progress: Progress | None = None,
+    without: Mapping[int, float] | None = None,
 ) -> Timeline:
     """The chance that `order` would be obeyed, day by day up to the as-of date.
 
@@ -60,12 +61,14 @@ def timeline(
         order: the order.
         threads: by default one a core.
         progress: called as blocks are done.
+        without: what `unseen` says of this posterior and order, where that is known already.
 
     Raises:
         UsageError: a word that is no order.
     """
     focus = ORDERS.index(checked_order(order))
-    without = _without_evidence(posterior, focus, threads, progress or no_progress)
+    if without is None:
+        without = unseen(posterior, order=order, threads=threads, progress=progress)
     steps = posterior.states[0].steps
     last_of_day = {step.day: place for place, step in enumerate(steps)}
     start = posterior.case.start
@@ -86,15 +89,21 @@ def _as_of_step(posterior: Posterior, place: int, order: int) -> Estimate:
     return over_draws(obeyed, normalised(log_weight))
 
 
-def _without_evidence(posterior: Posterior, order: int, threads: int | None, progress: Progress) -> dict[int, float]:
-    """P(obeyed) by day if nothing had been seen; the last one is the answer's prior, to the bit."""
-    looked = _days_to_look(posterior.day)
+def unseen(
+    posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
+) -> dict[int, float]:
+    """P(obeyed) by day (-1 is the eve of the first) if nothing had been seen; the last one is the answer's prior, to the bit.
+
+    It hangs on no row of the case but through where its blocks were drawn.
+    """
+    looked, focus = _days_to_look(posterior.day), ORDERS.index(checked_order(order))
 
     def work(block: int) -> Floats:
-        return _one_block(posterior, block, order, looked)
+        return _one_block(posterior, block, focus, looked)
 
     with thread_pool(threads) as pool:
-        found = np.array(run_blocks(pool, work, len(posterior.states), progress, "the same worlds without evidence"))
+        what = "the same worlds without evidence"
+        found = np.array(run_blocks(pool, work, len(posterior.states), progress or no_progress, what))
     chance = np.sum(posterior.prior_weight[:, None] * found, axis=0)
     return dict(zip(looked, map(float, chance), strict=True))
 
@@ -104,8 +113,8 @@ def _one_block(posterior: Posterior, number: int, order: int, looked: tuple[int,
     state = begin(posterior.stage, number, posterior.weighed.plan.size, posterior.prior[number].block.standard)
     found = []
     for day in looked:
-        state = without_evidence(posterior.stage, state, day) if day >= 0 else state
-        found.append(1.0 - prior_refused(posterior, state)[order])
+        state = drifted(posterior.stage, state, day) if day >= 0 else state
+        found.append(1.0 - would_refuse(posterior.stage, state, order))
     return np.array(found)
 
 

@@ -98,6 +98,53 @@ def items_removed(text: str, listed: Node, places: Iterable[int]) -> list[Edit]:
     return ahead + [_item_removal(text, listed, place) for place in gone if place > first or not listed.flow]
 
 
+def all_removed(text: str, holder: MappingNode, key: str) -> list[Edit]:
+    """Every item of a list under a key taken out, so that an empty list stays; comments between the items stay too."""
+    listed = holder.values[key]
+    if not isinstance(listed, SequenceNode) or not listed.items:
+        raise CaseError("what items were to be taken out of is not a list of some")
+    if listed.flow:
+        return [Edit(listed.start.index, end_of(text, listed), "[]")]
+    colon = text.index(":", holder.keys[key].end.index) + 1
+    return [Edit(colon, colon, " []"), *(_item_removal(text, listed, place) for place in range(len(listed.items)))]
+
+
+def list_replaced(text: str, holder: MappingNode, key: str, items: Sequence[Mapping[str, object]]) -> Edit:
+    """A list of mappings in the place of the one under a key; comments among the old items go with them."""
+    listed = holder.values[key]
+    if not isinstance(listed, SequenceNode) or listed.flow or not listed.items:
+        return Edit(listed.start.index, end_of(text, listed), flow_text(items))
+    dash = text.rindex("-", 0, listed.items[0].start.index)
+    lines = [line for item in items for line in block_lines(item, " " * (listed.start.column - 1))]
+    newline = newline_of(text)
+    return Edit(_before_line(text, dash), end_of(text, listed), "".join(f"{newline}{line}" for line in lines))
+
+
+def item_moved(text: str, listed: SequenceNode, place: int, to: int) -> list[Edit]:
+    """An item of a block list, as it is written, put at place `to` of the list without it."""
+    if listed.flow:
+        raise CaseError("a row of a list in brackets would have to move to another place; move it by hand")
+    gone = _item_removal(text, listed, place)
+    others = [item for index, item in enumerate(listed.items) if index != place]
+    newline = newline_of(text)
+    start = text.rfind("\n", 0, text.rindex("-", 0, listed.items[place].start.index)) + 1
+    lines = text[start : gone.end]
+    if to == 0:
+        dash = text.rindex("-", 0, others[0].start.index)
+        at = text.rfind("\n", 0, dash) + 1
+        return [gone, Edit(at, at, lines + newline)]
+    at = line_end(text, end_of(text, others[to - 1]))
+    return [gone, Edit(at, at, newline + lines)]
+
+
+def value_placed(text: str, holder: MappingNode, key: str, value: object, after: str) -> Edit:
+    """One value replaced, or added on a line of its own after the key named, where both stand in a block."""
+    if key in holder.values or holder.flow or after not in holder.values:
+        return value_edit(text, holder, key, value)
+    at = line_end(text, end_of(text, holder.values[after]))
+    return Edit(at, at, f"{newline_of(text)}{_pad(holder)}{key}: {_inline(value)}")
+
+
 def _item_removal(text: str, listed: SequenceNode, place: int) -> Edit:
     item = listed.items[place]
     if listed.flow:

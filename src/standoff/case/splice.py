@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from standoff.case.yaml_parts import Known, kept_tree
 from standoff.case.yaml_text import block_lines, flow_text
 from standoff.case.yaml_tree import Mapping as MappingNode
 from standoff.case.yaml_tree import Node, Scalar, parse_tree
@@ -16,18 +17,19 @@ from standoff.errors import CaseError
 _BLOCK_STYLES = ("|", ">")
 
 
-def insert_rows(text: str, rows: Sequence[Mapping[str, object]]) -> str:
+def insert_rows(text: str, rows: Sequence[Mapping[str, object]], known: Known | None = None) -> str:
     """The text of a case file with more rows, each after the last row there that is not younger.
 
     Args:
         text: the case file.
         rows: keys and values as the file shall hold them, in date order.
+        known: parts of texts read before, as `reader.review_text` takes them.
     """
     if not rows:
         return text
-    listed = events_of(parse_tree(text))
+    listed = events_of(parse_tree(text) if known is None else kept_tree(text, known))
     if not listed.items:
-        return insert_rows(_fill_empty(text, listed, rows[0]), rows[1:])
+        return insert_rows(_fill_empty(text, listed, rows[0]), rows[1:], known)
     dates = [_date_of(item) for item in listed.items]
     for row in reversed(rows):
         after = sum(1 for day in dates if day <= str(row["date"]))

@@ -30,13 +30,17 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\
 _INFINITE = re.compile(r"([-+]?)\.(?:inf|Inf|INF)\Z")
 _NAN = re.compile(r"\.(?:nan|NaN|NAN)\Z")
 _MOST_DIGITS = 18
+_BEGINS_NO_TEXT = frozenset("~nNtTfF+-.0123456789")  # what null, true, false and numbers begin with
 
 Plain: TypeAlias = "str | int | float | bool | list[Plain] | dict[str, Plain] | None"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
-    """A place in the text: line and column from 1, index in characters from 0."""
+    """A place in the text: line and column from 1, index in characters from 0; never changed.
+
+    Not declared frozen, which would make it five times slower to make, and a long case has a quarter of a million.
+    """
 
     line: int
     column: int
@@ -106,6 +110,8 @@ def resolve(text: str) -> Plain:
         >>> resolve("NO"), resolve("true"), resolve("0x1f"), resolve("2019-01-10")
         ('NO', True, 31, '2019-01-10')
     """
+    if text and text[0] not in _BEGINS_NO_TEXT:
+        return text
     if _NULL.match(text):
         return None
     if _BOOL.match(text):

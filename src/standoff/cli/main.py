@@ -30,6 +30,7 @@ from standoff.cli import (
     schema,
     score,
     sensitivity,
+    serve,
     simulate,
     what_if,
 )
@@ -52,6 +53,7 @@ COMMANDS: tuple[Callable[..., Any], ...] = (
     schema.schema,
     score.score,
     sensitivity.sensitivity,
+    serve.serve,
     simulate.simulate,
     what_if.what_if,
     explain.why_not,

@@ -79,7 +79,10 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What all blocks of a run share: the case, its trail, the last day, the executor, and whom to tell."""
+    """What all blocks of a run share: the case, its trail, the last day, the executor, whom to tell, and how days are lived.
+
+    `live` is `advance`, or what does the same from days that are known already (see `memory`).
+    """
 
     stage: Stage
     trail: Trail
@@ -87,6 +90,7 @@ class Run:
     pool: Executor
     progress: Progress
     what: str
+    live: Callable[[Stage, Trail, FilterState, int], FilterState] = advance
 
 
 def weigh_blocks(run: Run, plan: Plan, start: Start, prior: Start | None = None) -> Weighed:
@@ -154,7 +158,7 @@ def brought_to(run: Run, state: FilterState, size: int) -> FilterState:
     while True:
         growth = state.block.growth * GROWS_BY
         try:
-            moved = advance(run.stage, run.trail, state, run.last)
+            moved = run.live(run.stage, run.trail, state, run.last)
         except DeadWorlds:
             if growth > MOST_GROWTH:
                 raise

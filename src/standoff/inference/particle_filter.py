@@ -23,7 +23,7 @@ from standoff.engine.compile import kernel
 from standoff.engine.day import begin_day, drift_days, impose_rows, pass_silence
 from standoff.engine.draws import Seed, checked_seed, uniforms
 from standoff.engine.ensemble import Block, Stage, start_block
-from standoff.engine.obedience import FIRST_STEPS, decide
+from standoff.engine.obedience import FIRST_STEPS, decide, solve_order
 from standoff.errors import InferenceError
 from standoff.inference.weighting import RESAMPLE_BELOW, Weights, equal_weights, resample
 from standoff.model.maths import exp, log
@@ -99,13 +99,31 @@ def _raised(before: Floats, after: Floats, power: float) -> Floats:
 
 def without_evidence(stage: Stage, state: FilterState, last_day: int) -> FilterState:
     """The same worlds up to `last_day` by their dynamics alone: neither rows nor silence are weighed."""
-    block, cells = state.block, state.block.cells.copy()
-    seed, days = checked_seed(stage.seed), (state.day + 1, last_day)
-    world = stage.world(cells)
-    drift_days(world, stage.setting, block.coefficients, seed, block.worlds, *days)
+    moved = drifted(stage, state, last_day)
+    block, world = moved.block, stage.world(moved.block.cells)
     world.root[:] = stage.setting.public_mean  # where Newton starts must not tell in how many parts the days were taken
     decide(world, stage.setting, block.coefficients, block.beta, FIRST_STEPS)
+    return moved
+
+
+def drifted(stage: Stage, state: FilterState, last_day: int) -> FilterState:
+    """The same, with the thresholds of orders and what hangs on them left as they were."""
+    block, cells = state.block, state.block.cells.copy()
+    seed, days = checked_seed(stage.seed), (state.day + 1, last_day)
+    drift_days(stage.world(cells), stage.setting, block.coefficients, seed, block.worlds, *days)
     return replace(state, block=replace(block, cells=cells), day=last_day)
+
+
+def would_refuse(stage: Stage, state: FilterState, order: int) -> float:
+    """Share of the worlds of a block without evidence in which one order would be refused, its threshold solved afresh.
+
+    The number is that of `without_evidence`, to the bit, for a quarter of the work.
+    """
+    block, cells = state.block, state.block.cells.copy()
+    world, shares = stage.world(cells), np.empty((stage.shape[0], block.worlds.size))
+    world.root[order] = stage.setting.public_mean
+    solve_order(world, stage.setting, block.coefficients, block.beta, order, FIRST_STEPS, shares)
+    return float((world.strength <= world.root[order]).mean())
 
 
 def _take_day(stage: Stage, state: FilterState, power: float = 1.0) -> FilterState:
@@ -182,9 +200,7 @@ def impose_while_many(
     for k in range(last - first):
         if weight_and_size(log_weights[k])[1] < RESAMPLE_BELOW * worlds.size:
             return k
-        impose_rows(
-            world, setting, draw, trail, first + k, first + k + 1, place + k, seed, worlds, day, log_weights[k : k + 2]
-        )
+        impose_rows(world, setting, draw, trail, first + k, first + k + 1, place + k, seed, worlds, day, log_weights[k : k + 2])
     return last - first
 
 

@@ -18,7 +18,8 @@ from standoff.engine.ensemble import LANES, Stage, make_stage
 from standoff.engine.executors import Progress, no_progress, thread_pool
 from standoff.errors import CaseError, InferenceError, UsageError
 from standoff.inference.blocks import Plan, Run, Start, Weighed, plan_of, weigh_blocks
-from standoff.inference.particle_filter import DeadWorlds, FilterState, begin
+from standoff.inference.memory import Memory
+from standoff.inference.particle_filter import DeadWorlds, FilterState, advance, begin
 from standoff.inference.pooling import pooled, run_of_block
 from standoff.inference.resampling import normalised
 from standoff.model.echoes import Evidence, is_evidence
@@ -182,6 +183,7 @@ def infer(
     progress: Progress | None = None,
     priors: Priors | None = None,
     layout: Callable[[Case, Priors, int], Stage] = make_stage,
+    memory: Memory | None = None,
 ) -> Posterior:
     """Weigh worlds by what was public up to `as_of`.
 
@@ -195,6 +197,7 @@ def infer(
         priors: to begin from; by default those of the package and what it learned from other cases. The case's assumptions
             come on top.
         layout: how the case is laid out under priors and a seed; another one leaves a mechanism out.
+        memory: of earlier runs on nearly the same evidence, to go on from; the bits are those of a run without it.
 
     Raises:
         UsageError: a date before the start or after the end of the case, or a number of worlds or seed out of range.
@@ -207,7 +210,8 @@ def infer(
     stage = layout(case, priors, seed)
     what = f"compiling (the first run only, a minute or two), then {WEIGHING}" if cache_is_cold() else WEIGHING
     told = trail_of(case, stage.setting, stage.priors, as_of)
-    return posterior_of(stage, as_of, told, plan_of(stage, blocks, size), None, threads, progress or no_progress, what)
+    plan = plan_of(stage, blocks, size)
+    return posterior_of(stage, as_of, told, plan, None, threads, progress or no_progress, what, memory)
 
 
 def posterior_of(
@@ -219,6 +223,7 @@ def posterior_of(
     threads: int | None = None,
     progress: Progress = no_progress,
     what: str = WEIGHING,
+    memory: Memory | None = None,
 ) -> Posterior:
     """Blocks of a case laid out, with and without evidence, brought to the end of `as_of`.
 
@@ -231,6 +236,7 @@ def posterior_of(
         threads: by default one a core.
         progress: called as blocks are done.
         what: what to say is going on.
+        memory: of earlier runs, to go on from.
 
     Raises:
         InferenceError: a row that is impossible in every world, by name.
@@ -240,8 +246,10 @@ def posterior_of(
     def eve(block: int) -> FilterState:
         return begin(stage, block, plan.size)
 
+    last = (as_of - stage.case.start).days
+    live = advance if memory is None else memory.onto(stage, trail, last, int(plan.counts.sum()) * plan.size)
     with thread_pool(threads) as pool:
-        run = Run(stage, trail, (as_of - stage.case.start).days, pool, progress, what)
+        run = Run(stage, trail, last, pool, progress, what, live)
         try:
             return Posterior(stage, as_of, evidence, trail, weigh_blocks(run, plan, *(starts or (eve, None))))
         except DeadWorlds as dead:

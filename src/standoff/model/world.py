@@ -6,6 +6,8 @@ operations; `World` names its rows. A view costs nothing: writing through a name
 
 from __future__ import annotations
 
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
@@ -81,8 +83,12 @@ def cell_rows(groups: int, forces: int, codes: int) -> int:
 
 def view(cells: Floats, groups: int, forces: int, codes: int) -> World:
     """Name the rows of `cells`, shape [cell_rows, W], without copying."""
-    fields, row = [], 0
-    for rows in row_counts(groups, forces, codes).values():
-        fields.append(cells[row : row + rows] if rows else cells[row])
-        row += max(rows, 1)
-    return World(*fields)
+    return World(*[cells[place] for place in _places(groups, forces, codes)])
+
+
+@cache
+def _places(groups: int, forces: int, codes: int) -> tuple[int | slice, ...]:
+    """The row, or the rows, of each field."""
+    counts = row_counts(groups, forces, codes).values()
+    firsts = accumulate((max(rows, 1) for rows in counts), initial=0)
+    return tuple(slice(first, first + rows) if rows else first for first, rows in zip(firsts, counts, strict=False))

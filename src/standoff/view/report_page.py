@@ -91,9 +91,7 @@ def report_document(parts: Parts, further: tuple[Section, ...] = ()) -> Document
 def illustrated(answer: Answer) -> Document:
     """The terminal's page of an answer with the figures that need nothing but the answer, for a notebook."""
     page, figures = answer_page(answer), _figures(answer)
-    return replace(
-        page, sections=tuple(replace(section, figures=figures.get(section.title, ())) for section in page.sections)
-    )
+    return replace(page, sections=tuple(replace(section, figures=figures.get(section.title, ())) for section in page.sections))
 
 
 def report_command(answer: Answer, name: str) -> tuple[str, ...]:
@@ -113,7 +111,7 @@ def _figures(answer: Answer) -> dict[str, tuple[Figure, ...]]:
     return {
         **{title: (board,) for title, board in boards.items() if board is not None},
         WHY_NOT: (losses_figure(answer),),
-        WHAT_NEXT: (outcomes_figure(answer),),
+        **({WHAT_NEXT: (outcomes_figure(answer),)} if answer.outcomes else {}),
         FROM_PRIOR: (waterfall_figure(answer),),
     }
 
@@ -128,20 +126,23 @@ def _day_by_day(parts: Parts) -> Section:
 
 
 def _highlights(answer: Answer) -> tuple[Highlight, ...]:
-    order, out = answer.order(answer.focus), answer.order_giver_out
-    return (
-        Highlight(
-            f"Would the forces obey an order to {ORDERS[order.order]}?",
-            percent(order.obeyed.p, answer.worlds),
-            (band(order.obeyed.p), f"Interval {span_words(order.obeyed)}", f"Prior: {percent(order.prior_p, answer.worlds)}"),
-            Bar(order.obeyed.p),
-        ),
-        Highlight(
-            f"Is {answer.order_giver} out when it ends?",
-            percent(out.p, answer.worlds),
-            (band(out.p), f"Interval {span_words(out)}"),
-            Bar(out.p),
-        ),
+    order = answer.order(answer.focus)
+    obeyed = Highlight(
+        f"Would the forces obey an order to {ORDERS[order.order]}?",
+        percent(order.obeyed.p, answer.worlds),
+        (band(order.obeyed.p), f"Interval {span_words(order.obeyed)}", f"Prior: {percent(order.prior_p, answer.worlds)}"),
+        Bar(order.obeyed.p),
+    )
+    return (obeyed, _out(answer)) if answer.outcomes else (obeyed,)
+
+
+def _out(answer: Answer) -> Highlight:
+    out = answer.order_giver_out
+    return Highlight(
+        f"Is {answer.order_giver} out when it ends?",
+        percent(out.p, answer.worlds),
+        (band(out.p), f"Interval {span_words(out)}"),
+        Bar(out.p),
     )
 
 

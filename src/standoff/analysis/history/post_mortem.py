@@ -117,9 +117,7 @@ def post_mortem(
     Raises:
         UsageError: a case without an outcome.
     """
-    came = case.outcome
-    if came is None:
-        raise UsageError(f"{case.id}: has no outcome yet; add an 'outcome:' block to the case file when it is known")
+    came = outcome_of(case)
     told = _one_a_day(forecasts([case], library, fractions, worlds, seed, threads, progress, shipped()))
     known = replace(case, outcome=None)
     days = {each.as_of for each in told} | {forecast_day(case, 1.0)}
@@ -141,6 +139,17 @@ def post_mortem(
         worlds=last.worlds,
         seed=seed,
     )
+
+
+def outcome_of(case: Case) -> Outcome:
+    """How a case ended.
+
+    Raises:
+        UsageError: it has not.
+    """
+    if case.outcome is None:
+        raise UsageError(f"{case.id}: has no outcome yet; add an 'outcome:' block to the case file when it is known")
+    return case.outcome
 
 
 def _one_a_day(told: Sequence[Forecast]) -> tuple[Forecast, ...]:

@@ -11,6 +11,8 @@ from standoff.view.whatif.figures import course_figure, difference_figure
 from standoff.view.whatif.words import scenario_words
 
 SIDE_BY_SIDE = "Scenarios beside the baseline"
+SCENARIO = "If: "
+"""How the title of a scenario's own section begins."""
 
 
 def what_if_sections(found: WhatIf) -> tuple[Section, ...]:
@@ -131,7 +133,7 @@ def _scenario(found: WhatIf, answer: ScenarioAnswer) -> Section:
         *(f"{note[0].upper()}{note[1:]}." for note in answer.notes),
         "Over draws: 90 % of the differences by draw of the coefficients.",
     )
-    return Section(f"If: {answer.scenario.name}", sentences, Table(columns, (*orders, *outcomes)), notes)
+    return Section(f"{SCENARIO}{answer.scenario.name}", sentences, Table(columns, (*orders, *outcomes)), notes)
 
 
 def _given(order: OrderGiven) -> str:

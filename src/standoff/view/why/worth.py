@@ -11,6 +11,8 @@ from standoff.view.why.names import evidence_what
 
 LINCHPINS = "Linchpins: what the answer hangs on"
 TWO_FACTORS = "Every piece of evidence, with both Bayes factors"
+SUMMED_BY = "The evidence by "
+"""How the title of the section of sums begins."""
 MOST = 8
 SIDES = {"order_giver": "the order-giver", "challenger": "the challenger", "neutral": "nobody", "mixed": "both sides"}
 GROUPED = {"source": "source", "code": "kind of event", "force": "force", "side": "side its source serves"}
@@ -104,7 +106,7 @@ def _groups(found: Explanation) -> Section:
     notes = ["The sums add up to all the evidence."]
     if found.grouped_by == "source":
         notes.append("A row that several sources told is put down to the one named first.")
-    return Section(f"The evidence by {name}", table=Table(columns, rows), notes=tuple(notes))
+    return Section(f"{SUMMED_BY}{name}", table=Table(columns, rows), notes=tuple(notes))
 
 
 def _group(group: Group) -> tuple[Cell, ...]:

@@ -1,0 +1,1 @@
+"""Handlers of the addresses, and the table of them."""

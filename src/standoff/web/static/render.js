@@ -1,0 +1,117 @@
+// A section of a standoff-view/1 document as elements: the same sentences, tables and notes as the report.
+import { button, h } from "./dom.js";
+import { figureElement } from "./figures.js";
+import { rowOfCells } from "./matching.js";
+
+/** Text as it stands, except that signs which steer or hide text are made visible, as in the report. */
+export function shown(text) {
+  return String(text ?? "")
+    .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g,
+      (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .replace(/(\d) (?=%)/g, "$1\u00a0");
+}
+
+/** The address if it is of the web, else "". */
+export function webAddress(text) {
+  if (!text || text.length > 2000 || /[\s<>"`\\]/.test(text)) return "";
+  try {
+    const address = new URL(text);
+    return ["http:", "https:"].includes(address.protocol) && address.hostname && !address.username ? text : "";
+  } catch {
+    return "";
+  }
+}
+
+/** Words that may lead somewhere. */
+export function linkElement({ text, href }) {
+  const address = webAddress(href);
+  if (address) return h("a", { href: address, rel: "noopener noreferrer nofollow", target: "_blank" }, shown(text));
+  return h("span", {}, shown(text), href ? h("span", { class: "faint" }, ` (${shown(href)})`) : null);
+}
+
+/** A bar from nought to its value on its scale. */
+export function barElement(bar) {
+  const reach = bar.high - bar.low || 1;
+  const [from, to] = [0, bar.value].map((value) => Math.min(Math.max((value - bar.low) / reach, 0), 1)).sort((a, b) => a - b);
+  const both = bar.low < 0;
+  return h("span", { class: both ? "bar both" : "bar", aria: { hidden: "true" } },
+    h("span", { class: both && bar.value > 0 ? "refuse" : "",
+      style: { left: `${100 * from}%`, width: `${100 * (to - from)}%` } }));
+}
+
+function cellElement(cell, column) {
+  const classes = [column.kind, cell.strong && "strong", cell.repeats && "repeats",
+    cell.links.length && "lines"].filter(Boolean).join(" ");
+  return h("td", { class: classes }, cell.bar ? barElement(cell.bar) : null, shown(cell.text),
+    cell.links.map((link) => h("span", { class: "line" }, linkElement(link))));
+}
+
+/** A table; rows that tell of a row of evidence carry its id. */
+export function tableElement(table, name, index) {
+  const head = h("tr", {}, table.columns.map((column) =>
+    h("th", { scope: "col", class: column.optional ? `${column.kind} optional` : column.kind },
+    column.head ? shown(column.head) : h("span", { class: "unseen" }, "drawn"))));
+  const body = table.rows.map((row) => {
+    const id = index ? rowOfCells(row, index) : "";
+    return h("tr", { data: id ? { row: id } : {}, tabindex: id ? "0" : undefined }, row.map((cell, place) => {
+      const made = cellElement(cell, table.columns[place]);
+      if (table.columns[place].optional) made.classList.add("optional");
+      return made;
+    }));
+  });
+  return h("div", { class: "scroll", role: "region", tabindex: "0", aria: { label: `${name}, table` } },
+    h("table", {}, h("thead", {}, head), h("tbody", {}, body)));
+}
+
+/** The words to type, with a button that copies them. */
+export function commandElement(words) {
+  const code = h("code", {}, shown(words.join(" ")));
+  const copy = button("Copy", async () => {
+    try {
+      await navigator.clipboard.writeText(code.textContent);
+      copy.textContent = "Copied";
+    } catch {
+      getSelection().selectAllChildren(code);
+      copy.textContent = "Selected";
+    }
+    setTimeout(() => { copy.textContent = "Copy"; }, 2000);
+  }, { aria: { label: "Copy the command" } });
+  return h("div", { class: "command", data: { role: "command" } }, h("pre", { tabindex: "0" }, code), copy);
+}
+
+/** The sentences of a section: one stands as a paragraph, several as a list. */
+export function sentencesElement(sentences) {
+  if (sentences.length > 1) return h("ul", { class: "sentences" }, sentences.map((sentence) => h("li", {}, shown(sentence))));
+  return sentences.map((sentence) => h("p", {}, shown(sentence)));
+}
+
+/** One section. `before` holds figures drawn earlier, by id, which are filled anew rather than replaced; `prefix` keeps ids apart. */
+export function sectionElement(section, { command = [], index = null, before = new Map(), prefix = "" } = {}) {
+  const title = `${prefix}section-${section.title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
+  return h("section", { class: "part", aria: { labelledby: title }, data: { section: section.title } },
+    h("h2", { id: title }, shown(section.title)),
+    sentencesElement(section.sentences),
+    section.figures.map((figure) => figureElement(figure, { command, index, prefix, before: before.get(figure.id) })),
+    section.table ? tableElement(section.table, section.title, index) : null,
+    section.notes.filter(Boolean).map((note) => h("p", { class: "note" }, shown(note))),
+    section.command.length ? commandElement(section.command) : null);
+}
+
+/**
+ * Put sections into a panel in place of those before: sections that did not change stay as they are, figures are refilled,
+ * so that nothing jumps while an answer is refined.
+ */
+export function renderSections(panel, sections, options) {
+  const now = new Map([...panel.children].filter((child) => child.dataset.section).map((child) =>
+    [child.dataset.section, child]));
+  const before = new Map([...panel.querySelectorAll("figure[data-figure]")].map((figure) => [figure.dataset.figure, figure]));
+  const made = sections.map((section) => {
+    const told = JSON.stringify([section, options.command, options.index?.version ?? 0]);
+    const same = now.get(section.title);
+    if (same && same.told === told) return same;
+    const element = sectionElement(section, { ...options, before });
+    element.told = told;
+    return element;
+  });
+  panel.replaceChildren(...made);
+}
