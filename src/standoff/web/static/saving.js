@@ -68,6 +68,7 @@ export function createSaving(session, on) {
     if (session.lost) toast("Unsaved changes of before do not fit the file any more; they are put aside in this browser.", null, "bad");
     else if (session.restored) toast(`Restored ${count(session.restored, "unsaved change")}${session.movedMeanwhile ? "; the file changed meanwhile, and they still fit" : ""}.`);
   };
+  session.readAgain = () => toast("The file changed meanwhile and was read again; your change stands on top of it, not saved yet.");
   session.otherWindow = () => toast("Another window works on this case too.", { words: "Read again", run: () => location.reload() });
   addEventListener("beforeunload", (event) => { if (session.edits.length && !session.readOnly) event.preventDefault(); });
   return { root, show, save, undo, redo, greet };
