@@ -1,8 +1,11 @@
-"""An answer made by hand, so that every word of the page can be checked without running the model."""
+"""An answer made by hand, so that every word of the page can be checked without running the model; and a browser."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -101,3 +104,16 @@ def fake_answer() -> Answer:
         rows_known=4,
         seconds=6.4,
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium, one for all tests of a process: a second Playwright beside the first cannot be started."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        pytest.skip("no Chromium here")
+    with sync_api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -97,18 +96,6 @@ def venezuela(tmp_path_factory: pytest.TempPathFactory) -> Made:
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Made:
     case = hostile_case()
     return _made(case, f"{HOSTILE}.yaml", tmp_path_factory.mktemp("report") / "hostile.html", worlds=160, threads=2)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium here")
-    with sync_api.sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
 
 
 Opener = Callable[..., Any]

@@ -1,227 +1,314 @@
-"""Ways through the workbench in a real browser: from the first visit to an answer, from a page of news to a moved one."""
+"""Journeys of an analyst through the workbench: a real server, a real browser, files on a real disk."""
 
 from __future__ import annotations
 
-import os
+import itertools
 import re
-import shutil
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from typer.testing import CliRunner
+from web_kit import SMALL
+from workbench_kit import PAGE, WORLDS, Desk, Window, flat, windows
 
 from standoff.case.library import load_case
-from standoff.case.writer import append_events
+from standoff.cli.main import app
 
-ROOT = Path(__file__).parents[2]
-KESTRIA = ROOT / "examples/intake/kestria-2031.yaml"
-CHROMIUM = shutil.which("chromium")
-PATIENCE = 240_000  # milliseconds; a machine under load compiles its kernels first
-pytestmark = [
-    pytest.mark.xdist_group("workbench"),
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here; run: apt-get install chromium"),
-]
-STORY = (
-    "CAPITAL, March 12, 2031 (Reuters) - Mira Solt met generals of the Kestrian Army in secret on Monday, the Assembly said. "
-    "A battalion of the Republican Guard refused to fire on the crowd on Tuesday."
-)
-
-
-@dataclass
-class Served:
-    """A workbench that runs: its address with the token, its folder, its process."""
-
-    url: str
-    folder: Path
-    process: subprocess.Popen[str]
-
-    @property
-    def output(self) -> Any:
-        return self.process.stdout
-
-    @property
-    def base(self) -> str:
-        return self.url.split("/?")[0]
-
-
-def served(folder: Path, port: int = 0) -> Served:
-    command = [sys.executable, "-m", "standoff", "serve", "--folder", str(folder), "--port", str(port), "--no-browser"]
-    command += ["--worlds", "2000", "--rough", "400", "--workers", "2"]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment)
-    assert process.stdout is not None
-    for line in process.stdout:
-        found = re.search(r"http://\S+token=\S+", line)
-        if found:
-            return Served(found.group(), folder, process)
-    raise AssertionError("the workbench did not start")
+pytestmark = pytest.mark.xdist_group("workbench")
+Fresh = Callable[[], Window]
+GONE = re.compile(r"Failed to load resource: net::ERR_|status of 401")
 
 
 @pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    folder = tmp_path_factory.mktemp("cases")
-    shutil.copy(KESTRIA, folder)
-    made = served(folder)
+def desk(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    made = Desk(tmp_path_factory.mktemp("desk"))
     yield made
-    made.process.send_signal(signal.SIGINT)
-    assert made.process.wait(10) == 0
-    made.output.close()
-
-
-@dataclass
-class Window:
-    """A page in the browser with all it complained of and asked for."""
-
-    page: Any
-    base: str
-    console: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-
-    def role(self, name: str) -> Any:
-        return self.page.locator(f"[data-role={name}]")
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.base + path)
-
-    def whole(self) -> str:
-        """The sentence once the answer is no longer rough."""
-        self.role("answer").wait_for(timeout=PATIENCE)
-        expect(self.role("rough")).to_have_count(0, timeout=PATIENCE)
-        return str(self.role("headline").inner_text())
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_playwright() as made:
-        found = made.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield found
-        found.close()
+    made.stop()
 
 
 @pytest.fixture
-def window(bench: Served, browser: Any) -> Iterator[Window]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    made = Window(context.new_page(), bench.base)
-    made.page.on("console", lambda said: made.console.append(said.text) if said.type in ("error", "warning") else None)
-    made.page.on("pageerror", lambda error: made.console.append(str(error)))
-    made.page.on("request", lambda asked: made.strangers.append(asked.url) if not asked.url.startswith(bench.base) else None)
-    made.page.goto(bench.url)
-    yield made
-    assert [url for url in made.strangers if not url.startswith(("data:", "blob:"))] == []
-    assert [words for words in made.console if "409 (Conflict)" not in words] == []  # a browser tells of every 409
-    context.close()
+def allowed() -> list[str]:
+    """What a journey expects the browser to complain of; a test adds to it."""
+    return []
 
 
-def own_case(bench: Served, name: str) -> Path:
-    """A copy of the invented case under another name, with one row."""
-    path = bench.folder / f"{name}.yaml"
-    path.write_text(KESTRIA.read_text(encoding="utf-8").replace("kestria-2031", name), encoding="utf-8")
-    row = load_case("ussr-1991").events[0]
-    append_events(
-        path, [replace(row, id="", date=load_case(str(path)).start, public=None, force="", sources=(), source="Reuters")]
-    )
-    return path
+@pytest.fixture
+def fresh(browser: Any, desk: Desk, allowed: list[str]) -> Iterator[Fresh]:
+    """Opens windows; after the journey none of them may have complained, or asked anyone else."""
+    opened: list[Window] = []
+    with windows(browser, desk) as opening:
+
+        def noted() -> Window:
+            opened.append(opening())
+            return opened[-1]
+
+        yield noted
+    for window in opened:
+        assert [told for told in window.console if not any(re.search(one, told) for one in allowed)] == []
+        assert window.strangers() == []
+        assert window.requests
 
 
-def test_from_the_first_visit_to_an_answer(window: Window) -> None:
-    window.page.get_by_text("Soviet Union, the coup").first.wait_for(timeout=PATIENCE)
-    window.open("/c/ussr-1991?asof=1991-08-20")
-    sentence = window.whole()
-    assert re.search(r"As of 20 August 1991 .* \(\d+\s%\)", sentence)
-    assert "seed 1" in window.role("badge").inner_text()
-    assert window.page.title()
+def said(*words: str) -> str:
+    """What a command prints, on a terminal wide enough for its sentences."""
+    run = CliRunner().invoke(app, [*words, "--worlds", str(WORLDS)], env={"COLUMNS": "500"})
+    assert run.exit_code == 0, run.output
+    return flat(run.stdout)
 
 
-def test_the_day_is_moved_by_keyboard_and_kept_in_the_address(window: Window) -> None:
-    window.open("/c/ussr-1991?asof=1991-08-20")
-    window.whole()
+def test_from_the_first_visit_to_an_answer(fresh: Fresh, desk: Desk) -> None:
+    window = fresh()
+    window.page.goto(desk.entrance)
+    assert "token" not in window.page.url
+    window.role("filter").fill("ussr-1991")
+    card = window.page.locator("[data-role=card][data-name=ussr-1991]")
+    assert window.role("card").count() == 1
+    card.click()
+    sentence = window.settle()
+    states = window.page.evaluate("window.states")
+    assert "rough" in states
+    assert states[-1] == "done"
+    assert window.role("rough").count() == 0
+    assert sentence in said("ask", "ussr-1991", "--quiet")
+
+
+def test_from_a_page_to_a_moved_answer(fresh: Fresh, desk: Desk) -> None:
+    path = desk.own_case("paged")
+    window = fresh()
+    window.open("/c/paged")
+    before, sentence = window.case("paged")["digest"], window.settle()
+    window.role("side-drafts").click()
+    window.role("paste").fill(PAGE)
+    window.role("draft-go").click()
+    window.role("draft").first.wait_for()
+    assert window.page.locator("[data-role=draft] mark").first.inner_text().startswith("Soldiers of the Army refused")
+    window.role("draft").first.get_by_role("button", name="Accept").click()
+    window.page.get_by_text("1 unsaved change").wait_for()
+    assert path.read_text("utf-8") == SMALL
+    window.page.wait_for_function("was => document.querySelector('[data-role=headline]').innerText !== was", arg=sentence)
+    window.role("save").click()
+    added = window.page.locator("[data-role=diff] .plus").all_inner_texts()
+    assert any("order_refused" in line for line in added)
+    assert window.page.locator("[data-role=diff] .minus").count() == 0
+    window.role("diff-save").click()
+    window.page.get_by_text("Saved", exact=True).wait_for()
+    accepted = [event for event in load_case(str(path)).events if event.text.startswith("Soldiers of the Army")]
+    assert [(event.status, event.code) for event in accepted] == [("accepted", "order_refused")]
+    assert path.read_text("utf-8").startswith(SMALL.split("# the end")[0])
+    assert window.case("paged")["digest"] != before
+    assert window.settle() != sentence
+
+
+def test_scrubbing_by_keyboard(fresh: Fresh, desk: Desk) -> None:
+    desk.own_case("scrubbed")
+    window = fresh()
+    window.open("/c/scrubbed")
+    assert window.settle().startswith("As of 13 January 2031")
     window.role("slider").focus()
     window.page.keyboard.press("ArrowLeft")
-    window.page.wait_for_url(re.compile("asof=1991-08-19"), timeout=PATIENCE)
-    expect(window.role("headline")).to_contain_text("19 August", timeout=PATIENCE)
+    window.page.wait_for_url("**/c/scrubbed?asof=2031-01-12")
+    window.page.wait_for_function(
+        "() => document.querySelector('[data-role=headline]').innerText.startsWith('As of 12 January')"
+    )
+    sentence = window.settle()
     window.page.reload()
-    assert "19 August 1991" in window.whole()
+    window.page.wait_for_selector("html[data-ready]", state="attached")
+    assert window.settle() == sentence
+    assert window.role("as-of").inner_text() == "12 January 2031"
+    assert window.page.url.endswith("?asof=2031-01-12")
 
 
-def test_from_a_page_of_news_to_a_moved_answer(window: Window, bench: Served) -> None:
-    path = own_case(bench, "journey-one")
-    window.open("/c/journey-one")
-    before = window.whole()
-    window.page.get_by_role("tab", name="Drafts").click()
-    window.role("paste").fill(STORY)
-    window.role("draft-go").click()
-    drafts = window.role("draft")
-    drafts.nth(1).wait_for(timeout=PATIENCE)
-    refusal = drafts.filter(has=window.page.locator("mark", has_text="refused to fire")).first
-    assert refusal.locator("mark").first.inner_text().startswith("A battalion")
-    refusal.locator("[data-role=accept]").click()
-    window.role("save").wait_for(timeout=PATIENCE)
-    window.role("save").click()
-    dialog = window.role("diff").first
-    dialog.wait_for(timeout=PATIENCE)
-    assert "+" in dialog.inner_text()
-    window.role("diff-save").click()
-    expect(window.role("save-state")).to_have_text("Saved", timeout=PATIENCE)
-    held = next(row for row in load_case(str(path)).events if row.code == "order_refused")
-    assert (held.status, held.force, held.tier) == ("accepted", "Republican Guard", "unit")
-    assert "# An invented country" in path.read_text(encoding="utf-8")
-    window.open("/c/journey-one?asof=2031-03-12")
-    assert window.whole() != before
+def test_a_scenario_is_built_run_saved_and_replayed(fresh: Fresh, desk: Desk) -> None:
+    case = desk.own_case("supposed")
+    window = fresh()
+    window.open("/c/supposed?tab=what_if")
+    window.settle()
+    window.role("build").locator("summary").first.click()
+    window.role("scenario-name").fill("An officer goes over")
+    window.role("add-part").click()
+    window.role("run-scenarios").click()
+    panel = window.role("panel-what_if")
+    panel.locator(".sections").get_by_text("An officer goes over").first.wait_for()
+    window.role("save-scenario").click()
+    window.page.get_by_text("Saved as an-officer-goes-over.yaml.").first.wait_for()
+    scenario = desk.folder / "an-officer-goes-over.yaml"
+    assert "officer_defects" in scenario.read_text("utf-8")
+    told = said("what-if", str(case), "--scenario", str(scenario), "--quiet")
+    sentences = [
+        flat(one) for one in panel.locator(".sections .sentences li, .sections section > p:not(.note)").all_inner_texts()
+    ]
+    assert sentences
+    assert sentences[0] in told
 
 
-def test_unsaved_work_survives_and_a_conflict_overwrites_nothing(window: Window, bench: Served) -> None:
-    path = own_case(bench, "journey-two")
-    window.open("/c/journey-two")
-    window.whole()
-    window.page.get_by_role("tab", name="Drafts").click()
-    window.role("paste").fill(STORY)
-    window.role("draft-go").click()
-    window.role("draft").first.wait_for(timeout=PATIENCE)
-    refusal = window.role("draft").filter(has=window.page.locator("mark", has_text="refused to fire")).first
-    refusal.locator("[data-role=accept]").click()
-    window.role("save").wait_for(timeout=PATIENCE)
-    window.page.reload()
-    window.role("save").wait_for(timeout=PATIENCE)
-    theirs = path.read_text(encoding="utf-8").replace("title: Kestria, an invented standoff", "title: Kestria, told by another")
-    path.write_text(theirs, encoding="utf-8")
-    window.role("save").click()
-    window.role("diff-save").or_(window.role("conflict-theirs")).first.wait_for(timeout=PATIENCE)
-    if window.role("diff-save").count():
-        window.role("diff-save").click()
-    window.role("conflict").first.wait_for(timeout=PATIENCE)
-    assert path.read_text(encoding="utf-8") == theirs
+def test_a_file_that_changed_meanwhile_is_never_written_over(fresh: Fresh, desk: Desk, allowed: list[str]) -> None:
+    allowed.append("status of 409")
+    path = desk.own_case("contested")
+    window = fresh()
+    window.open("/c/contested")
+    window.settle()
+    window.retell("named", "A company refuses, and says so.")
+    theirs = SMALL.replace("Students march.", "Students march in the rain.")
+    path.write_text(theirs, "utf-8")
+    window.save()
+    window.role("conflict").wait_for()
+    assert path.read_text("utf-8") == theirs
+    window.role("conflict-").click()
+    assert path.read_text("utf-8") == theirs
+    assert window.role("save-state").inner_text() == "1 unsaved change"
+    window.save()
     window.role("conflict-mine").click()
-    window.page.wait_for_timeout(1500)
-    if window.role("diff-save").count():
+    window.role("diff-save").click()
+    window.page.get_by_text("Saved", exact=True).wait_for()
+    saved = path.read_text("utf-8")
+    assert "in the rain" in saved
+    assert "says so" in saved
+    assert saved.startswith("# my own case")
+
+
+def test_unsaved_edits_survive_a_reload_and_can_be_undone(fresh: Fresh, desk: Desk) -> None:
+    path = desk.own_case("kept")
+    window = fresh()
+    window.open("/c/kept")
+    window.retell("named", "A company refuses twice.")
+    window.page.reload()
+    window.page.wait_for_selector("html[data-ready]", state="attached")
+    assert window.role("save-state").inner_text() == "1 unsaved change"
+    window.page.get_by_text("A company refuses twice.").first.wait_for()
+    assert path.read_text("utf-8") == SMALL
+    window.page.keyboard.press("Control+z")
+    window.page.get_by_text("Saved", exact=True).wait_for()
+    window.retell("named", "A company refuses thrice.")
+    window.save()
+    window.page.get_by_text("Saved", exact=True).wait_for()
+    assert "thrice" in path.read_text("utf-8")
+    window.role("undo").click()
+    window.page.get_by_text("Undone in the file.").first.wait_for()
+    assert path.read_text("utf-8") == SMALL
+
+
+def test_the_report_is_the_page_of_the_command(fresh: Fresh, desk: Desk, tmp_path: Path) -> None:
+    path, window = desk.own_case("reported"), fresh()
+    window.open("/c/reported")
+    window.settle()
+    with window.page.expect_download() as download:
+        window.role("report").click()
+    assert download.value.suggested_filename == "reported-2031-01-13.html"
+    made = tmp_path / "made.html"
+    said("report", str(path), "--as-of", "2031-01-13", "-o", str(made), "--quiet")
+    assert download.value.path().read_text("utf-8") == made.read_text("utf-8")
+
+
+def test_two_windows_on_one_case(fresh: Fresh, desk: Desk, allowed: list[str]) -> None:
+    allowed.append("status of 409")
+    path = desk.own_case("shared")
+    here, there = fresh(), fresh()
+    here.open("/c/shared")
+    there.open("/c/shared")
+    here.retell("named", "A company refuses here.")
+    there.page.get_by_text("Another window works on this case too.").first.wait_for()
+    there.retell("named", "A company refuses there.")
+    here.save()
+    here.page.get_by_text("Saved", exact=True).wait_for()
+    there.save()
+    there.role("conflict-theirs").click()
+    there.page.get_by_text("Saved", exact=True).wait_for()
+    assert "refuses here." in path.read_text("utf-8")
+    there.page.get_by_text("A company refuses here.").first.wait_for()
+    there.retell("named", "A company refuses there.")
+    there.save()
+    there.page.get_by_text("Saved", exact=True).wait_for()
+    here.retell("named", "A company refuses again.")
+    here.page.get_by_text("The file changed meanwhile and was read again").first.wait_for()
+    here.role("save").click()
+    taken = here.page.locator("[data-role=diff] .minus").all_inner_texts()
+    assert any("refuses there." in line for line in taken)
+    here.role("diff-save").click()
+    here.page.get_by_text("Saved", exact=True).wait_for()
+    assert "refuses again." in path.read_text("utf-8")
+    here.settle()
+    there.settle()
+
+
+def test_the_keyboard_reaches_a_row_and_lights_it_in_the_figure(fresh: Fresh, desk: Desk) -> None:
+    desk.own_case("keyed")
+    window = fresh()
+    window.open("/c/keyed?tab=evidence")
+    window.settle()
+    keys = window.page.keyboard
+    for _ in itertools.repeat(None, 40):
+        keys.press("Tab")
+        if window.page.evaluate("document.activeElement.id") == "rows":
+            break
+    assert window.page.evaluate("document.activeElement.id") == "rows"
+    keys.press("j")
+    keys.press("ArrowDown")
+    window.page.wait_for_url("**&row=named")
+    assert window.page.locator("#rows .row.chosen").get_attribute("data-row") == "named"
+    lit = "[data-role=panel-evidence] figure.has-lit svg [data-row=named].lit"
+    window.page.wait_for_selector(lit, state="attached")
+    keys.press("k")
+    window.page.wait_for_selector(lit, state="detached")
+    keys.press("Enter")
+    window.role("rowform").wait_for()
+    keys.press("Escape")
+    window.page.wait_for_selector("[data-role=rowform]", state="detached")
+    assert window.page.evaluate("document.activeElement.id") == "rows"
+
+
+def test_a_server_killed_while_it_saves_leaves_a_good_file(fresh: Fresh, desk: Desk, allowed: list[str]) -> None:
+    allowed.append(GONE.pattern)
+    path = desk.own_case("killed")
+    window = fresh()
+    window.open("/c/killed")
+    window.settle()
+    for turn in range(3):
+        before = path.read_text("utf-8")
+        words = f"A company refuses, as told {turn}."
+        window.retell("named", words)
+        window.role("save").click()
+        killer = threading.Timer(0.004 * turn, desk.process.kill)
+        killer.start()
         window.role("diff-save").click()
-    expect(window.role("save-state")).to_have_text("Saved", timeout=PATIENCE)
-    after = load_case(str(path))
-    assert after.title == "Kestria, told by another"
-    assert any(row.code == "order_refused" for row in after.events)
+        killer.join()
+        desk.kill()
+        after = path.read_text("utf-8")
+        assert after in (before, before.replace(_told(before), words))
+        assert load_case(str(path)).events
+        desk.start()
+        window.page.request.get(desk.entrance)
+        window.open("/c/killed")
+        if window.role("discard").count():
+            window.role("undo").click()
+            window.page.get_by_text("Saved", exact=True).wait_for()
+    assert [one.name for one in desk.folder.iterdir() if one.suffix not in (".yaml", "") and one.is_file()] == []
 
 
-def test_by_keyboard_alone_a_row_is_read_and_lit(window: Window) -> None:
-    window.open("/c/ussr-1991?asof=1991-08-20&tab=evidence")
-    window.whole()
-    window.role("rows").focus()
-    window.page.keyboard.press("ArrowDown")
-    window.page.keyboard.press("ArrowDown")
-    window.page.wait_for_url(re.compile("row="), timeout=PATIENCE)
-    window.role("reading").wait_for(timeout=PATIENCE)
-    assert window.role("reading").inner_text().strip()
+def test_the_page_says_that_the_server_is_gone_and_goes_on(fresh: Fresh, desk: Desk, allowed: list[str]) -> None:
+    allowed.append(GONE.pattern)
+    path, window = desk.own_case("left"), fresh()
+    window.open("/c/left")
+    window.settle()
+    window.retell("named", "A company refuses at night.")
+    desk.kill()
+    window.save()
+    window.page.get_by_text("The server does not answer").first.wait_for()
+    assert path.read_text("utf-8") == SMALL
+    desk.start()
+    window.save()
+    window.page.get_by_text("the token is needed").first.wait_for()
+    window.page.request.get(desk.entrance)
+    window.save()
+    window.page.get_by_text("Saved", exact=True).wait_for()
+    assert "at night" in path.read_text("utf-8")
+    assert window.settle()
 
 
-def test_a_server_that_is_killed_leaves_a_good_file(bench: Served, tmp_path: Path) -> None:
-    other = served(tmp_path)
-    path = tmp_path / "kestria-2031.yaml"
-    shutil.copy(KESTRIA, path)
-    other.process.kill()
-    other.process.wait(10)
-    other.output.close()
-    assert load_case(str(path)).id == "kestria-2031"
+def _told(text: str) -> str:
+    """The words of the second row in a text of the case."""
+    found = re.search(r"A company:? refuses[^\"\n]*", text)
+    assert found
+    return found[0]

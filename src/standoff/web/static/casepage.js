@@ -171,7 +171,7 @@ function pageOf({ session, store, orders, strip, slider, tabs, left, saving, que
       h("span", { class: "top-buttons" }, session.file.library
         ? button("Copy to work on", () => copy(session), { class: "primary", data: { role: "copy" } }) : null, report,
         h("a", { class: "button", href: `/compare?a=${encodeURIComponent(session.name)}` }, "Compare"),
-          button("Keys", showKeys, { class: "quiet", title: "Keys ( ? )" }))),
+        button("Keys", showKeys, { class: "quiet keys-button", title: "Keys ( ? )" }))),
     h("section", { class: "answer-head", aria: { label: "The answer" } },
       h("div", { class: "question-line" }, question, field("Order to", order)), strip.root, slider.root),
     strip.mini,

@@ -43,10 +43,11 @@ function sideOf(key, pairs, store) {
   const pick = choice(pairs, store.get()[key], { data: { role: `case-${key}` } });
   pick.addEventListener("change", () => store.set({ [key]: pick.value }));
   const strip = createStrip();
-  const day = h("div", { class: "small" });
+  const day = h("div");
+  const question = h("p", { class: "question" });
   const body = h("div", { class: "sections" });
   const root = h("section", { class: "one", aria: { label: `Case ${key}` } },
-    field(key === "a" ? "First case" : "Second case", pick), day, strip.root, body);
+    field(key === "a" ? "First case" : "Second case", pick), day, question, strip.root, body);
   let asOf = "";
   const answers = createAnswers(() => ({ case: store.get()[key], order: store.get().order,
     ...(asOf ? { as_of: asOf } : {}) }), `compare-${key}-`);
@@ -55,19 +56,20 @@ function sideOf(key, pairs, store) {
   const draw = () => {
     const result = answers.of("answer").result;
     const tab = store.get().tab;
+    replace(question, shown(result?.question));
     if (!result) { replace(body); return; }
     const before = new Map([...body.querySelectorAll("figure[data-figure]")].map((figure) => [figure.dataset.figure, figure]));
-    replace(body, h("p", { class: "question" }, shown(result.question)),
+    replace(body,
       sparkline(figureRows(result, "timeline").filter((row) => row.kind === "day" && row.p !== null).map((row) => row.p)),
       sectionsOf(result, tab).map((section) => sectionElement(section,
         { command: result.command ? [result.command] : [], before, prefix: `${key}-` })),
-        result.command ? commandElement([result.command]) : null);
+      result.command ? commandElement([result.command]) : null);
   };
 
   const open = async () => {
     const name = store.get()[key];
     pick.value = name;
-    if (!name) { root.dataset.empty = "yes"; replace(day);
+    if (!name) { root.dataset.empty = "yes"; replace(day); replace(question);
       replace(body, h("p", { class: "faint" }, "Choose a case, such as Caracas 2019 beside Moscow 1991.")); return; }
     delete root.dataset.empty;
     try {

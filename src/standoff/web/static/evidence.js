@@ -92,7 +92,8 @@ export function createEvidence(on) {
     const page = Math.max(1, Math.floor(list.clientHeight / TALL) - 1);
     const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9 }[event.key];
     if (by !== undefined && !event.ctrlKey && !event.metaKey) { event.preventDefault(); event.stopPropagation(); move(by); }
-    else if (event.key === "Enter") { event.preventDefault(); event.stopPropagation();
+    // The key must not reach the form it opens, which it would send off at once.
+    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); event.stopPropagation();
       const row = given.rows.find((one) => one.id === given.chosen); if (row) on.edit(row); }
   });
 

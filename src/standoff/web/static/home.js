@@ -22,7 +22,8 @@ export async function openHome(app, known) {
   const told = h("p", { class: "faint small", role: "status" });
   const own = cases.filter((one) => !one.library);
   const ask = createQueue(known);
-  const cards = new Map(cases.map((one) => [one.name, cardElement(one, ask)]));
+  // In the order in which they are asked: one's own first.
+  const cards = new Map([...own, ...cases.filter((one) => one.library)].map((one) => [one.name, cardElement(one, ask)]));
   const show = () => {
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const fits = (one) => words.every((word) => [one.name, one.title, one.country, one.order_giver, one.challenger,

@@ -86,6 +86,8 @@ export function createSaving(session, on) {
       toast(`Restored ${count(session.restored, "unsaved change")}${moved}.`);
     }
   };
+  session.readAgain = () => toast("The file changed meanwhile and was read again; "
+    + "your change stands on top of it, not saved yet.");
   session.otherWindow = () => toast("Another window works on this case too.",
     { words: "Read again", run: () => location.reload() });
   addEventListener("beforeunload", (event) => { if (session.edits.length && !session.readOnly) event.preventDefault(); });

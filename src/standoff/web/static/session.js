@@ -40,9 +40,18 @@ export async function openSession(name) {
     }
   };
 
+  /** The file changed under an edit: nothing is written yet, so read it again and put the edit on top; a save shows the difference. */
+  const onTopOfTheFile = async (error, more) => {
+    if (!(error instanceof ApiError) || error.status !== 409) throw error;
+    const problems = await self.reload();
+    if (problems.length) return { problems };
+    self.readAgain?.();
+    return self.preview(more);
+  };
+
   /** Make edits, kept in this browser until they are saved. Gives the problems that forbid them, [] where none do. */
   self.edit = async (more) => {
-    const { now, problems } = await self.preview(more);
+    const { now, problems } = await self.preview(more).catch((error) => onTopOfTheFile(error, more));
     if (problems) return problems;
     self.edits = [...self.edits, ...more];
     self.undone = [];
