@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer browser intake-score notebook report test lint format types layers bench oracle readme facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer browser intake-score notebook report test lint format types layers bench oracle readme shots facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -16,6 +16,9 @@ answer: $(READY) ## install, and print the answer for Venezuela as of 30 January
 
 report: $(READY) ## write the report on Venezuela as of 30 January 2019 to docs/venezuela-2019.html
 	@$(BIN)/standoff report venezuela-2019 --as-of 2019-01-30 -o docs/venezuela-2019.html
+
+shots: $(READY) browser ## pictures of the workbench, into docs/shots
+	$(BIN)/python docs/shots.py
 
 notebook: $(READY) ## run the example notebook and keep what it shows
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt nbclient ipykernel

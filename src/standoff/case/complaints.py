@@ -73,7 +73,9 @@ def _child(node: Node, step: str | int) -> Node | None:
     return None
 
 
-def schema_problems(error: ValidationError, root: Node, file: str, top: type[BaseModel] = CaseModel) -> Iterator[Problem]:
+def schema_problems(
+    error: ValidationError, root: Node, file: str, top: type[BaseModel] = CaseModel
+) -> Iterator[Problem]:
     """Every error pydantic found, one problem each, at its line and column; `top` is the model the file was held against."""
     for detail in error.errors(include_url=False):
         yield _problem(detail, root, file, top)

@@ -162,7 +162,9 @@ def _too_large(size: int) -> str:
 
 
 def tree_of(text: str, name: str = "<text>", known: Known | None = None) -> Mapping:
-    """The tree of a text that is a mapping at its top level; `name` stands for the file in messages, `known` as for `review_text`.
+    """The tree of a text that is a mapping at its top level; `name` stands for the file in messages.
+
+    `known` is as `review_text` takes it.
 
     Raises:
         CaseFileError: it is no YAML that a file of ours may use, or no mapping.
