@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from web_kit import looped
 
 from standoff.analysis.ask import ask
 from standoff.analysis.words import percent
@@ -57,7 +58,7 @@ def run(work: Awaitable[list[Event]]) -> list[Event]:
     async def bounded() -> list[Event]:
         return await asyncio.wait_for(work, PATIENCE)
 
-    return asyncio.run(bounded())
+    return looped(bounded())
 
 
 async def told(events: AsyncIterator[Event]) -> list[Event]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 import pytest
-from web_kit import ADDRESS, TOKEN, Jobs, TestClient, client_of
+from web_kit import ADDRESS, TOKEN, Jobs, TestClient, apart, client_of, looped
 
 from standoff.case.reader import parse_case
 from standoff.web.api.table import ENDPOINTS
@@ -34,7 +34,7 @@ def together(folder: Path, work: Any) -> Any:
             async with httpx.AsyncClient(transport=transport, base_url=ADDRESS, headers=headers, timeout=20) as client:
                 return await work(client)
 
-    return asyncio.run(run())
+    return looped(run())
 
 
 def test_fifty_readers_at_once(folder: Path) -> None:
@@ -93,7 +93,7 @@ def test_too_many_waiting_are_sent_away() -> None:
 
         return await asyncio.gather(*(one() for _ in range(14)))
 
-    told = asyncio.run(work())
+    told = looped(work())
     assert (told.count("done"), told.count("busy")) == (9, 5)
 
 
@@ -115,10 +115,14 @@ def test_the_description_is_true(folder: Path, monkeypatch: pytest.MonkeyPatch) 
         return "<!DOCTYPE html>"
 
     monkeypatch.setattr("standoff.web.api.work.report_page", page)
-    with client_of(Settings(folder=folder, token=TOKEN)) as client:
-        schema = schemathesis.openapi.from_dict(client.get("/openapi.json").json())
-        for found in schema.get_all_operations():
-            assert answered(client, found.ok())
+
+    def work() -> None:
+        with client_of(Settings(folder=folder, token=TOKEN)) as client:
+            schema = schemathesis.openapi.from_dict(client.get("/openapi.json").json())
+            for found in schema.get_all_operations():
+                assert answered(client, found.ok())
+
+    apart(work)
     assert parse_case((folder / "kestria.yaml").read_text("utf-8"))
 
 

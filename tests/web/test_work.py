@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from web_kit import SMALL, TOKEN, Jobs, TestClient, client_of
+from web_kit import SMALL, TOKEN, Jobs, TestClient, client_of, looped
 
 from standoff.web import events
 from standoff.web.refusals import Refusal
@@ -112,7 +112,7 @@ def test_a_silent_job_keeps_the_line_and_ends_with_the_server(monkeypatch: pytes
         assert engine.left
         return told
 
-    told = asyncio.run(heard())
+    told = looped(heard())
     assert told[0].startswith(b"id: 0\nevent: progress\n")
     assert told[1:] == [b": still here\n\n"] * 3
 
@@ -269,7 +269,7 @@ def test_a_report_under_way_ends_with_the_server(monkeypatch: pytest.MonkeyPatch
             await report_page(("slow",), tmp_path, closing)
         return refused.value.code
 
-    assert asyncio.run(asked()) == "closing"
+    assert looped(asked()) == "closing"
 
 
 def test_a_track_record_needs_an_end(client: TestClient) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import warnings
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
 
 from stand_in import Jobs
 
@@ -13,6 +17,7 @@ with warnings.catch_warnings():  # Starlette asks for another HTTP client, which
     warnings.simplefilter("ignore")
     from starlette.testclient import TestClient
 
+T = TypeVar("T")
 TOKEN = "a-token-of-the-tests"
 ADDRESS = "http://127.0.0.1:8765"
 
@@ -66,3 +71,14 @@ def client_of(settings: Settings, jobs: Jobs | None = None, signed_in: bool = Tr
     if signed_in:
         made.headers["authorization"] = f"Bearer {TOKEN}"
     return made
+
+
+def apart(work: Callable[[], T]) -> T:
+    """What work comes to in a thread of its own: a browser that lives for the session keeps a loop running in the main one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(work).result()
+
+
+def looped(work: Coroutine[Any, Any, T]) -> T:
+    """What a coroutine comes to, in a loop of its own."""
+    return apart(lambda: asyncio.run(work))
