@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from math import nan
-from typing import Any
+from typing import Any, Literal
 
 from standoff.case.values import Day
 from standoff.model.outcomes import KINDS
@@ -155,6 +155,32 @@ class Checks:
     """What was done where worlds or draws ran short, and what the model's approximations leave out, measured."""
 
 
+Level = Literal["low", "moderate", "high"]
+Carries = Literal["weakly", "fairly", "strongly"]
+GroundName = Literal["interval", "pieces", "voices", "weight", "linchpin", "interest", "arithmetic"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Something confidence rests on, what was measured of it, and how well that carries.
+
+    Measures: width of the 90 % interval; pieces of evidence; voices that told them; their decibans without sign, summed; share
+    of those in the largest piece; share told by one side's sources alone; Monte Carlo standard error of P(obeyed).
+    """
+
+    name: GroundName
+    measure: float
+    carries: Carries
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """How good the grounds of the answer are, apart from how likely it is (see analysis/confidence.py)."""
+
+    level: Level
+    grounds: tuple[Ground, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Answer(Shown):
     """The whole answer to `ask`.
@@ -180,6 +206,7 @@ class Answer(Shown):
     record: RecordAnswer | None
     evidence: tuple[EvidenceAnswer, ...]
     waterfall: Waterfall
+    confidence: Confidence
     checks: Checks
     rows_known: int
     seconds: float

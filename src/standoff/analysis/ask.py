@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from standoff._version import __version__
 from standoff.analysis.answer import NOT_FOLLOWED, Answer, Estimate, RecordAnswer
 from standoff.analysis.checks import checks, with_outcomes
+from standoff.analysis.confidence import confidence
 from standoff.analysis.evidence import evidence_answers, odds_after_steps, waterfall
 from standoff.analysis.orders import BlockReading, order_answer, read_block
 from standoff.analysis.outcomes import horizons, order_giver_out, outcome_shares
@@ -89,6 +90,7 @@ def answer_now(
         done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "reading the worlds")
     orders = tuple(order_answer(posterior, k, tuple(read[k] for read in done)) for k in range(len(ORDERS)))
     odds, case = odds_after_steps(posterior, focus), posterior.case
+    evidence, checked = evidence_answers(posterior, odds), checks(posterior, focus, orders, ())
     return Answer(
         case=case.id,
         title=case.title,
@@ -106,9 +108,10 @@ def answer_now(
         outcomes=(),
         order_giver_out=NOT_FOLLOWED,
         record=None,
-        evidence=evidence_answers(posterior, odds),
+        evidence=evidence,
         waterfall=waterfall(posterior, odds),
-        checks=checks(posterior, focus, orders, ()),
+        confidence=confidence(orders[focus].obeyed, evidence, posterior.evidence, checked.mc_error),
+        checks=checked,
         rows_known=len(posterior.evidence),
         seconds=time.perf_counter() - begun,
     )

@@ -14,6 +14,7 @@ from typing import Any
 from standoff.analysis.answer import (
     Answer,
     Checks,
+    Confidence,
     Equilibria,
     Estimate,
     EvidenceAnswer,
@@ -43,6 +44,7 @@ def answer_document(answer: Answer) -> dict[str, Any]:
         "record": None if answer.record is None else _record(answer.record),
         "evidence": [_evidence(row) for row in answer.evidence],
         "waterfall": waterfall_document(answer.waterfall),
+        "confidence": confidence_document(answer.confidence),
         "checks": checks_document(answer.checks),
         "rows_known": int(answer.rows_known),
         "libraries": libraries(),
@@ -156,6 +158,12 @@ def waterfall_document(steps: Waterfall) -> dict[str, Any]:
         "dynamics": number(steps.dynamics),
         "posterior": number(steps.posterior),
     }
+
+
+def confidence_document(confidence: Confidence) -> dict[str, Any]:
+    """The level and its grounds."""
+    grounds = [{"name": one.name, "measure": number(one.measure), "carries": one.carries} for one in confidence.grounds]
+    return {"level": confidence.level, "grounds": grounds}
 
 
 def checks_document(checks: Checks) -> dict[str, Any]:

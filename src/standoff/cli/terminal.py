@@ -76,6 +76,9 @@ def _head(document: Document, page: Page) -> Iterator[Text]:
     yield Text()
     yield from _paragraph(document.headline, page, "bold")
     yield Text()
+    if document.confidence:
+        yield from _paragraph(" ".join(document.confidence), page)
+        yield Text()
     yield from _items(document.summary, page)
 
 

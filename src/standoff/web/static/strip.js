@@ -42,7 +42,7 @@ export function createStrip() {
     }
     replace(parts.headline, shown(result.headline));
     replace(parts.tiles, result.highlights.map((one, place) =>
-      tile(one, place, result, before?.highlights?.[place], before)), checksTile(result));
+      tile(one, place, result, before?.highlights?.[place], before)), confidenceTile(result), checksTile(result));
     if (!result.rough && !running && spoken !== result.headline) { spoken = result.headline; say(result.headline); }
   };
   return { root, mini: mini.root, show };
@@ -78,6 +78,14 @@ function movement(one, was, result, before) {
   const error = Math.max(result.mc_error ?? 0, before?.mc_error ?? 0);
   const small = Math.abs(one.bar.value - was.bar.value) < error;
   return { small, words: small ? `was ${was.value}: within the error of the arithmetic` : `was ${was.value}` };
+}
+
+/** How good the grounds are: ICD 203 keeps it apart from how likely the thing is. */
+function confidenceTile(result) {
+  const [level, ...grounds] = result.confidence ?? [];
+  if (!level) return null;
+  return h("aside", { class: "tile confidence", aria: { label: "Confidence" }, data: { role: "confidence" } },
+    h("p", { class: "what" }, shown(level)), grounds.map((words) => h("p", { class: "small" }, shown(words))));
 }
 
 function checksTile(result) {
