@@ -248,7 +248,7 @@ def test_the_keyboard_reaches_a_row_and_lights_it_in_the_figure(fresh: Fresh, de
     keys.press("ArrowDown")
     window.page.wait_for_url("**&row=named")
     assert window.page.locator("#rows .row.chosen").get_attribute("data-row") == "named"
-    lit = "[data-role=panel-evidence] figure.has-lit svg [data-row=named].lit"
+    lit = "[data-role=panel-evidence] figure.has-lit svg [data-rows~=named].lit"
     window.page.wait_for_selector(lit, state="attached")
     keys.press("k")
     window.page.wait_for_selector(lit, state="detached")
