@@ -248,7 +248,7 @@ def test_the_keyboard_reaches_a_row_and_lights_it_in_the_figure(fresh: Fresh, de
     keys.press("ArrowDown")
     window.page.wait_for_url("**&row=named")
     assert window.page.locator("#rows .row.chosen").get_attribute("data-row") == "named"
-    lit = "[data-role=panel-evidence] figure.has-lit svg [data-row=named].lit"
+    lit = "[data-role=panel-evidence] figure.has-lit svg [data-rows~=named].lit"
     window.page.wait_for_selector(lit, state="attached")
     keys.press("k")
     window.page.wait_for_selector(lit, state="detached")
@@ -257,6 +257,24 @@ def test_the_keyboard_reaches_a_row_and_lights_it_in_the_figure(fresh: Fresh, de
     keys.press("Escape")
     window.page.wait_for_selector("[data-role=rowform]", state="detached")
     assert window.page.evaluate("document.activeElement.id") == "rows"
+
+
+def test_a_source_lights_all_it_told_in_the_list_and_the_figures(fresh: Fresh, desk: Desk) -> None:
+    desk.own_case("sourced").write_text(SMALL.replace("source: BBC", "source: AP"), "utf-8")
+    window = fresh()
+    window.open("/c/sourced?tab=evidence")
+    window.settle()
+    source = window.page.locator("[data-section='The evidence by source'] tr[data-rows='2031-01-11-protest-1 named']")
+    source.wait_for()
+    bars = "[data-role=panel-evidence] [data-figure=waterfall]"  # a figure is drawn when it is first seen
+    window.page.locator(bars).scroll_into_view_if_needed()
+    window.page.wait_for_selector(f"{bars} svg [data-rows]", state="attached")
+    source.hover()
+    window.page.wait_for_selector("#rows .row.lit[data-row=named]")
+    assert window.page.locator("#rows .row.lit").count() == 2
+    assert window.page.locator(f"{bars}.has-lit svg [data-rows=named].lit").count() > 0
+    source.click()
+    window.page.wait_for_url("**&row=2031-01-11-protest-1")
 
 
 def test_a_server_killed_while_it_saves_leaves_a_good_file(fresh: Fresh, desk: Desk, allowed: list[str]) -> None:

@@ -60,12 +60,23 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells under columns; every row has one cell a column."""
+    """Rows of cells under columns; every row has one cell a column.
+
+    Attributes:
+        columns: the columns.
+        rows: the cells.
+        about: of the case, which rows each row of the table tells of, by their ids: one tuple a row, () for a row that tells of
+            none. A piece of evidence stands with its own id first, then the ids of its echoes. () for a table that tells of
+            no evidence.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    about: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
+        if self.about and len(self.about) != len(self.rows):
+            raise ValueError(f"a table of {len(self.rows)} rows that says of {len(self.about)} what they are about")
         ragged = [row for row in self.rows if len(row) != len(self.columns)]
         if ragged:
             raise ValueError(f"a row of {len(ragged[0])} cells under {len(self.columns)} columns")
@@ -80,7 +91,9 @@ class Figure:
         title: what it shows, in a few words.
         alt: the same for those who do not see it: one to three sentences, with the numbers that matter.
         spec: Vega-Lite, without a size of its own where it can take the page's; its data is the set named "rows".
-        rows: the data, one mapping a row, the same keys in each: text, numbers, ISO dates, null.
+        rows: the data, one mapping a row, the same keys in each: text, numbers, ISO dates, null. A figure that draws evidence
+            has the key "evidence": ids of the rows of the case that a datum tells of, parted by blanks, the piece's own before
+            its echoes'; "" where it tells of none.
         heads: what to call the keys in the table of the figure, in its order; keys it leaves out are not shown there.
         how: how the numbers came about and how to read them, in a sentence or two.
     """

@@ -6,6 +6,7 @@ from standoff.analysis.answer import Answer, EvidenceAnswer, Waterfall
 from standoff.analysis.words import decibans, factor, factor_words
 from standoff.view.document import Bar, Cell, Column, Section, Table
 from standoff.view.phrases import ORDERS, count, day, event
+from standoff.view.pieces import rows_of
 
 WHAT_MOVED = "What moved the answer most"
 IN_ORDER = "All the evidence, in order"
@@ -48,12 +49,13 @@ def evidence_sections(answer: Answer) -> tuple[Section, ...]:
 
 def _strongest_section(answer: Answer) -> Section:
     columns = (Column("decibans", "number"), Column("report"))
-    rows = tuple((Cell(decibans(row.decibans), strong=True), Cell(_report(row))) for row in strongest(answer))
+    most = strongest(answer)
+    rows = tuple((Cell(decibans(row.decibans), strong=True), Cell(_report(row))) for row in most)
     sentences = (
         f"Decibans for the order to {ORDERS[answer.focus]} being refused, each given all that came before it: "
         "10 are a factor of 10, 3 a factor of 2; above 0 towards refusal, below 0 towards obedience.",
     )
-    return Section(WHAT_MOVED, sentences, Table(columns, rows) if rows else None)
+    return Section(WHAT_MOVED, sentences, Table(columns, rows, tuple(map(rows_of, most))) if rows else None)
 
 
 def _report(row: EvidenceAnswer) -> str:
@@ -74,7 +76,8 @@ def _all_section(answer: Answer) -> Section:
     rows = tuple(
         _row(row, scale, row.id in strong, row.date == before) for before, row in zip(days, answer.evidence, strict=False)
     )
-    return Section(IN_ORDER, table=Table(columns, rows), notes=_echo_notes(answer))
+    about = tuple(map(rows_of, answer.evidence))
+    return Section(IN_ORDER, table=Table(columns, rows, about), notes=_echo_notes(answer))
 
 
 def _row(row: EvidenceAnswer, scale: float, strong: bool, repeats: bool) -> tuple[Cell, ...]:

@@ -9,6 +9,7 @@ from standoff.analysis.history.post_mortem import Belief, PostMortem
 from standoff.analysis.words import decibans, likelihood, percent
 from standoff.view.document import Bar, Cell, Column, Document, Section, Table
 from standoff.view.phrases import DONE_BY_FORCES, EVENTS, ORDERS, OUTCOMES, count, day
+from standoff.view.pieces import rows_of
 
 BELIEVED, MISLED, RIGHT, UNTOLD = "What was believed when", "What misled", "What was right", "What no row told"
 _MOST = 8
@@ -78,8 +79,9 @@ def _evidence(title: str, found: PostMortem, rows: Sequence[EvidenceAnswer], non
         f"{ORDERS[found.order]} has it" + (f"; the {_MOST} strongest:" if len(rows) > _MOST else ":")
     )
     columns = (Column("decibans", "number"), Column("report"))
-    told = tuple((Cell(decibans(found.gain(row)), strong=True), Cell(_report(row))) for row in rows[:_MOST])
-    return Section(title, (sentence,), Table(columns, told))
+    most = rows[:_MOST]
+    told = tuple((Cell(decibans(found.gain(row)), strong=True), Cell(_report(row))) for row in most)
+    return Section(title, (sentence,), Table(columns, told, tuple(map(rows_of, most))))
 
 
 def _report(row: EvidenceAnswer) -> str:

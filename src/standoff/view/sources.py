@@ -10,6 +10,7 @@ from standoff.case.values import Assumption, Case, Source
 from standoff.model.echoes import Evidence, is_evidence
 from standoff.view.document import Bar, Cell, Column, Link, Section, Table
 from standoff.view.phrases import count, day, event, listed
+from standoff.view.pieces import rows_of
 
 EVIDENCE = "Every piece of evidence, with its sources"
 ASSUMPTIONS = "Assumptions of this case"
@@ -45,7 +46,7 @@ def sources_section(answer: Answer, evidence: Sequence[Evidence], case: Case) ->
         "of the Admiralty system: A to G for the source, 1 to 6 for what it says; addresses are as the case gives them.",
     )
     notes = (*_echo_notes(evidence), *_unread(case, answer))
-    return Section(EVIDENCE, sentences, Table(columns, rows), notes)
+    return Section(EVIDENCE, sentences, Table(columns, rows, tuple(map(rows_of, answer.evidence))), notes)
 
 
 def _row(row: EvidenceAnswer, piece: Evidence, reach: float) -> tuple[Cell, ...]:

@@ -13,6 +13,7 @@ from standoff.view.document import Figure
 from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
 from standoff.view.figures.labels import label, tooltip
 from standoff.view.phrases import ORDERS, day, event, span
+from standoff.view.pieces import in_figure, rows_of
 
 SIDES = {"order_giver": "the order-giver", "challenger": "the challenger", "neutral": "neither", "mixed": "both"}
 _SIDE_COLOURS = (OBEY, REFUSE, QUIET, "#8a6fc0")
@@ -61,6 +62,7 @@ def timeline_figure(answer: Answer, line: Timeline, sides: Mapping[str, str]) ->
 def _day_row(point: DayPoint, worlds: int) -> dict[str, Any]:
     return {
         "kind": "day",
+        "evidence": "",
         "date": point.date.isoformat(),
         "on": day(point.date),
         "p": point.obeyed.p,
@@ -88,6 +90,7 @@ def _tick_row(row: EvidenceAnswer, side: str, depth: float) -> dict[str, Any]:
         **dict.fromkeys(("p", "low", "high", "prior")),
         **dict.fromkeys(("obeyed", "interval", "without"), ""),
         "kind": "evidence",
+        "evidence": in_figure(rows_of(row)),
         "date": row.public.isoformat(),
         "on": day(row.public),
         "what": label(f"{event(row.code)} ({who})" if who else event(row.code)),

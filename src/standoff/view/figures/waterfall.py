@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from standoff.analysis.answer import Answer, EvidenceAnswer
 from standoff.analysis.words import decibans, factor_words
@@ -12,6 +12,7 @@ from standoff.view.document import Figure
 from standoff.view.drawing import OBEY, QUIET, REFUSE, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, banded, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, count, day, event
+from standoff.view.pieces import in_figure, rows_of, rows_of_all
 
 MOST = 12
 """Pieces of evidence with a bar of their own."""
@@ -46,10 +47,11 @@ def _largest(answer: Answer) -> str:
 def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
     """One row a bar, each starting where the last one ended."""
     at = 0.0
-    for place, (name, value, total) in enumerate(_steps(answer)):
+    for place, (name, value, told, total) in enumerate(_steps(answer)):
         start, end = (0.0, value) if total else (at, at + value)
         yield {
             "row": place,
+            "evidence": in_figure(told),
             "label": name,
             "start": start,
             "end": end,
@@ -61,19 +63,28 @@ def _rows(answer: Answer) -> Iterator[dict[str, Any]]:
         at = end
 
 
-def _steps(answer: Answer) -> Iterator[tuple[str, float, bool]]:
-    """Name, decibans, and whether it is where the odds stand in place of a step."""
+class _Step(NamedTuple):
+    """Name, decibans, rows of the case that it tells of, and whether it is where the odds stand in place of a step."""
+
+    name: str
+    decibans: float
+    told: tuple[str, ...] = ()
+    total: bool = False
+
+
+def _steps(answer: Answer) -> Iterator[_Step]:
+    """From the odds before any evidence to those now."""
     steps, own = answer.waterfall, _own_bars(answer)
-    rest = len(answer.evidence) - len(own)
-    yield "before any evidence", steps.prior, True
+    rest = [row for row in answer.evidence if row not in own]
+    yield _Step("before any evidence", steps.prior, total=True)
     for row in own:
-        yield f"{_date(row.public, answer)}: {_what(row)}", row.decibans, False
+        yield _Step(f"{_date(row.public, answer)}: {_what(row)}", row.decibans, rows_of(row))
     if rest:
         others = steps.evidence - sum(row.decibans for row in own)
-        yield f"the other {count(rest, 'piece')} of evidence", others, False
-    yield "what was not reported", steps.silence, False
-    yield "drift of strength and loyalty", steps.dynamics, False
-    yield "now", steps.posterior, True
+        yield _Step(f"the other {count(len(rest), 'piece')} of evidence", others, rows_of_all(rest))
+    yield _Step("what was not reported", steps.silence)
+    yield _Step("drift of strength and loyalty", steps.dynamics)
+    yield _Step("now", steps.posterior, total=True)
 
 
 def _date(when: date, answer: Answer) -> str:

@@ -6,6 +6,7 @@ from standoff.analysis.why.values import Explanation, Lie, Possible
 from standoff.analysis.words import decibans, percent
 from standoff.view.document import Bar, Cell, Column, Section, Table
 from standoff.view.phrases import count
+from standoff.view.pieces import rows_named
 from standoff.view.why.figures import change_figure
 from standoff.view.why.names import kind_words
 from standoff.view.why.worth import shift_words
@@ -81,7 +82,8 @@ def lies_section(found: Explanation) -> tuple[Section, ...]:
         Column("refused, had it lied", "number"),
         Column("decibans", "number"),
     )
-    table = Table(columns, tuple(_lie(lie) for lie in ordered))
+    about = rows_named((lie.rows for lie in ordered), (row.evidence for row in found.worth))
+    table = Table(columns, tuple(_lie(lie) for lie in ordered), about)
     first = ordered[0].if_lied
     sentence = "No source by itself carries the answer: had any one of them lied throughout, it would hardly move."
     if first and abs(first.decibans) > first.error:

@@ -11,6 +11,7 @@ from standoff.view.document import Figure
 from standoff.view.drawing import ABOVE, DAYS, OBEY, QUIET, REFUSE, brief, spec
 from standoff.view.figures.labels import MARK_DOWN, ROW, in_rows, label, names, numbers, tooltip
 from standoff.view.phrases import ORDERS, REASONS, day
+from standoff.view.pieces import in_figure, rows_of
 from standoff.view.why.names import HEAD, HYPOTHESIS, evidence_name, kind_words, letter
 
 COLOURS = {"refusal": REFUSE, "overthrow": "#a3402e", "intervention": "#8a6fc0", "backlash": "#4f9d8b"}
@@ -47,6 +48,7 @@ def _linchpin(place: int, row: Worth) -> dict[str, Any]:
     value, error = (row.without.decibans, row.without.error) if row.without else (0.0, 0.0)
     return {
         "row": place,
+        "evidence": in_figure(rows_of(row.evidence)),
         "label": label(evidence_name(row), 60),
         "left_out": value,
         "low": value - 1.645 * error,
@@ -96,6 +98,7 @@ def matrix_figure(found: Explanation, rows: Sequence[Worth]) -> Figure:
 def _cell(place: int, row: Worth, name: str) -> dict[str, Any]:
     return {
         "row": place,
+        "evidence": in_figure(rows_of(row.evidence)),
         "label": label(evidence_name(row), 60),
         "hypothesis": HYPOTHESIS[name],
         "head": HEAD[name],

@@ -9,6 +9,7 @@ from standoff.analysis.why.values import HYPOTHESES, Explanation, Worth
 from standoff.analysis.words import decibans, percent
 from standoff.view.document import Cell, Column, Section, Table
 from standoff.view.phrases import count
+from standoff.view.pieces import rows_of
 from standoff.view.why.figures import matrix_figure
 from standoff.view.why.names import CLEAR, HYPOTHESIS, PLAIN, disagrees, evidence_name, letter
 
@@ -24,7 +25,8 @@ def matrix_section(found: Explanation) -> tuple[Section, ...]:
         Column("evidence"),
         *(Column(f"{HYPOTHESIS[name]} ({percent(found.hypotheses[name], found.worlds)})") for name in HYPOTHESES),
     )
-    table = Table(columns, tuple((Cell(evidence_name(row)), *(_cell(row, name) for name in HYPOTHESES)) for row in rows))
+    cells = tuple((Cell(evidence_name(row)), *(_cell(row, name) for name in HYPOTHESES)) for row in rows)
+    table = Table(columns, cells, tuple(rows_of(row.evidence) for row in rows))
     return (Section(MATRIX, _sentences(rows), table, _notes(), figures=(matrix_figure(found, rows),)),)
 
 

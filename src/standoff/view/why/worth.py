@@ -6,6 +6,7 @@ from standoff.analysis.why.values import Explanation, Group, Shift, Worth
 from standoff.analysis.words import band, decibans, percent
 from standoff.view.document import Bar, Cell, Column, Section, Table
 from standoff.view.phrases import count, day, event
+from standoff.view.pieces import rows_named, rows_of
 from standoff.view.why.figures import linchpin_figure
 from standoff.view.why.names import evidence_what
 
@@ -72,7 +73,8 @@ def _table(found: Explanation) -> Section:
     rows = tuple(_row(row, scale) for row in found.worth)
     thin = any(row.without and row.without.thin for row in found.worth)
     notes = (FACTORS_NOTE, *_not_run(found), *((THIN_NOTE,) if thin else ()))
-    return Section(TWO_FACTORS, table=Table(columns, rows), notes=notes)
+    about = tuple(rows_of(row.evidence) for row in found.worth)
+    return Section(TWO_FACTORS, table=Table(columns, rows, about), notes=notes)
 
 
 def _not_run(found: Explanation) -> tuple[str, ...]:
@@ -106,7 +108,8 @@ def _groups(found: Explanation) -> Section:
     notes = ["The sums add up to all the evidence."]
     if found.grouped_by == "source":
         notes.append("A row that several sources told is put down to the one named first.")
-    return Section(f"{SUMMED_BY}{name}", table=Table(columns, rows), notes=tuple(notes))
+    about = rows_named((group.rows for group in ordered), (row.evidence for row in found.worth))
+    return Section(f"{SUMMED_BY}{name}", table=Table(columns, rows, about), notes=tuple(notes))
 
 
 def _group(group: Group) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ import { createDrafts } from "./drafts.js";
 import { createEvidence } from "./evidence.js";
 import { bindKeys } from "./keys.js";
 import { choose, watch } from "./light.js";
-import { indexRows } from "./matching.js";
+import { weightsOf } from "./matching.js";
 import { openRowForm } from "./rowform.js";
 import { createSaving } from "./saving.js";
 import { createScenarios } from "./scenarios.js";
@@ -35,7 +35,6 @@ export async function openCase(app, name, known) {
   const asOf = () => (session.now.days.includes(store.get().asof) ? store.get().asof : session.now.last_day);
   session.asOf = asOf;
   let priors = [];
-  let index = indexRows(session.now.rows, []);
   let builder = null;
 
   const wish = () => ({ case: name, ...(session.edits.length ? { text: session.now.text } : {}), as_of: asOf(),
@@ -43,7 +42,7 @@ export async function openCase(app, name, known) {
   const answers = withScenarios(createAnswers(wish), () => builder?.texts() ?? []);
   const strip = createStrip();
   const slider = createSlider((day) => store.set({ asof: day }));
-  const tabs = createTabs(answers, () => index, { tab: (tab) => store.set({ tab }) });
+  const tabs = createTabs(answers, { tab: (tab) => store.set({ tab }) });
   const edit = (row) => { if (!session.readOnly) openRowForm(session, row, { after: (id) => store.set({ row: id }) }); };
   const add = () => {
     if (session.readOnly) return;
@@ -66,21 +65,21 @@ export async function openCase(app, name, known) {
   tabs.setExtra("what_if", builder.root);
   tabs.setExtra("model", assumed.root);
 
-  const showList = (reveal = false) => evidence.show({ rows: session.now.rows, asOf: asOf(), weights: index.weights,
+  const line = () => figureRows(answers.of("answer").result, "timeline");
+  let weights = new Map();
+  const showList = (reveal = false) => evidence.show({ rows: session.now.rows, asOf: asOf(), weights,
     changed: changedRows(session), chosen: store.get().row, filter: store.get().filter, readOnly: session.readOnly, reveal });
-  const showSlider = () => slider.show({ days: session.now.days, rows: session.now.rows, day: asOf(),
-    line: figureRows(answers.of("answer").result, "timeline") });
+  const showSlider = () => slider.show({ days: session.now.days, rows: session.now.rows, day: asOf(), line: line() });
   answers.onChange((kind, held) => {
     if (kind !== "answer") return;
     strip.show(held);
     if (!held.result) return;
     question.textContent = shown(held.result.question);
-    index = indexRows(session.now.rows, figureRows(held.result, "timeline"));
+    weights = weightsOf(line());
     showSlider();
     showList();
   });
   session.onChange(() => {
-    index = indexRows(session.now.rows, figureRows(answers.of("answer").result, "timeline"));
     showList(); showSlider(); drafts.show(); sources.show(); assumed.show(); saving.show();
     answers.soon("answer");
   });
@@ -88,7 +87,11 @@ export async function openCase(app, name, known) {
   store.on(["tab"], (state) => tabs.select(state.tab));
   store.on(["row"], (state) => { choose(state.row); showList(true); });
   store.on(["filter"], () => showList());
-  watch((id) => store.set({ row: id, side: "evidence" }));
+  watch((ids) => {
+    const known = new Set(session.now.rows.map((one) => one.id));
+    const row = ids.find((id) => known.has(id));
+    if (row) store.set({ row, side: "evidence" });
+  });
   readPriors().then((told) => { priors = told.assumptions; assumed.show(); builder.show(); }, () => {});
 
   sources.show();

@@ -1,5 +1,6 @@
 // The list of evidence: a window on the rows that match the filter; keys move through it; one row is read below.
 import { button, dayWords, debounced, h, replace } from "./dom.js";
+import { lightIn } from "./light.js";
 import { shown, webAddress } from "./render.js";
 import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
@@ -69,6 +70,7 @@ export function createEvidence(on) {
     replace(space, found.slice(from, to).map((row, place) => rowElement(row, from + place, found.length, given)),
       found.length ? null : h("p", { class: "faint none" },
         given.rows.length ? "No row matches the filter." : "No evidence yet. Add a row, or paste a page under Drafts."));
+    lightIn(space);
     const active = found.findIndex((row) => row.id === given.chosen);
     if (active >= from && active < to) list.setAttribute("aria-activedescendant", `row-${active}`);
     else list.removeAttribute("aria-activedescendant");

@@ -1,7 +1,7 @@
 // Draws figures by Vega-Lite from the document's data: interpreted expressions, nothing loaded, colours of the page.
 import { button, h, replace } from "./dom.js";
 import { lightIn } from "./light.js";
-import { rowOfDatum } from "./matching.js";
+import { rowsOfDatum } from "./matching.js";
 import { commandElement, shown } from "./render.js";
 
 const drawn = new WeakMap();
@@ -47,7 +47,7 @@ function config(width) {
 
 /** Draw one figure, beside the picture before, which gives way when the new one stands. */
 async function draw(box) {
-  const { figure, index } = given.get(box);
+  const { figure, lights } = given.get(box);
   const frame = box.querySelector(".drawing");
   const width = frame.clientWidth;
   if (!width) return;
@@ -66,15 +66,15 @@ async function draw(box) {
   drawn.set(box, result);
   box.dataset.drawn = String(width);
   place.querySelectorAll("[tabindex]").forEach((part) => part.removeAttribute("tabindex"));
-  if (index) mark(place, index);
+  if (lights) mark(place);
   lightIn(box);
 }
 
-/** Give each drawn mark that tells of a row of evidence the row's id. */
-function mark(place, index) {
+/** Give each drawn mark that tells of evidence the ids of its rows. */
+function mark(place) {
   for (const part of place.querySelectorAll("svg path, svg rect, svg line, svg text, svg circle")) {
-    const id = rowOfDatum(part.__data__?.datum, index);
-    if (id) part.dataset.row = id;
+    const rows = rowsOfDatum(part.__data__?.datum);
+    if (rows) part.dataset.rows = rows;
   }
 }
 
@@ -111,14 +111,17 @@ function later(box) {
   seen.observe(box);
 }
 
-/** A figure: picture, caption, table, how, command, data. An earlier element of it (`before`) is filled anew. */
-export function figureElement(figure, { command, index, before = null, prefix = "" }) {
+/**
+ * A figure: picture, caption, table, how, command, data. An earlier element of it (`before`) is filled anew; where it `lights`,
+ * its marks carry the ids of the rows they tell of.
+ */
+export function figureElement(figure, { command, lights = false, before = null, prefix = "" }) {
   const box = before ?? h("figure", { class: "figure", data: { figure: figure.id, role: "figure" } },
     h("div", { class: "drawing", role: "img", aria: { label: figure.title } }));
   const frame = box.querySelector(".drawing");
   const last = given.get(box);
-  const same = last && JSON.stringify(last.figure) === JSON.stringify(figure) && last.index?.version === index?.version;
-  given.set(box, { figure: same ? last.figure : figure, index });
+  const same = last && JSON.stringify(last.figure) === JSON.stringify(figure);
+  given.set(box, { figure: same ? last.figure : figure, lights });
   if (frame.clientHeight) frame.style.minHeight = `${Math.min(frame.clientHeight, heightOf(figure) + 60)}px`;
   else frame.style.minHeight = `${heightOf(figure)}px`;
   const open = [...box.querySelectorAll("details[open]")].map((one) => one.dataset.name);

@@ -1,54 +1,58 @@
-// One piece of evidence lit everywhere: in the list, in the figures, in the tables.
+// Evidence lit everywhere: in the list, in the figures, in the tables.
+import { idsIn } from "./matching.js";
 
-let chosen = "";
-let hovered = "";
+const TELLING = "[data-row], [data-rows]";
+let chosen = [];
+let hovered = [];
 let onChoose = () => {};
 
-/** Light the parts of one element that tell of the lit row; called after it was drawn. */
+/** The ids of the rows that an element tells of: one in the list, one or more in figures and tables. */
+const rowsOf = (part) => (part?.dataset.row ? [part.dataset.row] : idsIn(part?.dataset.rows));
+
+/** Light the parts of one element that tell of a lit row; called after it was drawn. */
 export function lightIn(root) {
-  const id = hovered || chosen;
-  for (const part of root.querySelectorAll("[data-row].lit")) if (part.dataset.row !== id) part.classList.remove("lit");
+  const lit = new Set(hovered.length ? hovered : chosen);
   const boxes = root.matches?.("figure") ? [root] : root.querySelectorAll("figure[data-figure]");
   for (const box of boxes) box.classList.remove("has-lit");
-  if (!id) return;
-  for (const part of root.querySelectorAll(`[data-row="${CSS.escape(id)}"]`)) {
-    part.classList.add("lit");
-    part.closest("figure")?.classList.add("has-lit");
+  for (const part of root.querySelectorAll(lit.size ? TELLING : ".lit")) {
+    const on = rowsOf(part).some((id) => lit.has(id));
+    part.classList.toggle("lit", on);
+    if (on) part.closest("figure")?.classList.add("has-lit");
   }
 }
 
 /** Choose a row until another is chosen. */
 export function choose(id) {
-  chosen = id;
+  chosen = id ? [id] : [];
   lightIn(document);
 }
 
-/** Light a row while the pointer or the focus is on it. */
-export function hover(id) {
-  if (hovered === id) return;
-  hovered = id;
+/** Light rows while the pointer or the focus is on what tells of them. */
+export function hover(ids) {
+  if (hovered.join(" ") === ids.join(" ")) return;
+  hovered = ids;
   lightIn(document);
 }
 
-/** Watch the whole page: whatever carries a row's id lights it, and a click or Enter chooses it. */
+/** Watch the whole page: whatever tells of rows lights them, and a click or Enter chooses one: `choosing` is given all ids. */
 export function watch(choosing) {
   onChoose = choosing;
-  const of = (event) => (event.target instanceof Element ? event.target.closest("[data-row]")?.dataset.row ?? "" : "");
+  const of = (event) => (event.target instanceof Element ? rowsOf(event.target.closest(TELLING)) : []);
   document.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") hover(of(event)); });
-  document.addEventListener("pointerleave", () => hover(""));
-  document.addEventListener("focusin", (event) => hover(event.target.closest?.("tr[data-row]")?.dataset.row ?? ""));
+  document.addEventListener("pointerleave", () => hover([]));
+  document.addEventListener("focusin", (event) => hover(rowsOf(event.target.closest?.("tr[data-rows]"))));
   document.addEventListener("click", (event) => {
     if (event.target.closest("a, button, input, select, textarea, summary")) return;
-    const id = of(event);
-    if (id) onChoose(id, event.target);
+    const ids = of(event);
+    if (ids.length) onChoose(ids);
   });
   document.addEventListener("keydown", (event) => {
-    const row = event.target.closest?.("tr[data-row]");
+    const row = event.target.closest?.("tr[data-rows]");
     if (!row) return;
-    if (event.key === "Enter") onChoose(row.dataset.row, row);
+    if (event.key === "Enter") onChoose(rowsOf(row));
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (!step) return;
-    const rows = [...row.parentElement.querySelectorAll("tr[data-row]")];
+    const rows = [...row.parentElement.querySelectorAll("tr[data-rows]")];
     const next = rows[rows.indexOf(row) + step];
     if (next) { event.preventDefault(); next.focus(); }
   });

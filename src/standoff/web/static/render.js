@@ -1,7 +1,6 @@
 // A section of a standoff-view/1 document as elements: the same sentences, tables and notes as the report.
 import { button, h } from "./dom.js";
 import { figureElement } from "./figures.js";
-import { rowOfCells } from "./matching.js";
 
 /** Text as it stands, except that signs which steer or hide text are made visible, as in the report. */
 export function shown(text) {
@@ -46,14 +45,14 @@ function cellElement(cell, column) {
     cell.links.map((link) => h("span", { class: "line" }, linkElement(link))));
 }
 
-/** A table; rows that tell of a row of evidence carry its id. */
-export function tableElement(table, name, index) {
+/** A table; where it `lights`, rows that tell of evidence carry the ids of its rows. */
+export function tableElement(table, name, lights) {
   const head = h("tr", {}, table.columns.map((column) =>
     h("th", { scope: "col", class: column.optional ? `${column.kind} optional` : column.kind },
     column.head ? shown(column.head) : h("span", { class: "unseen" }, "drawn"))));
-  const body = table.rows.map((row) => {
-    const id = index ? rowOfCells(row, index) : "";
-    return h("tr", { data: id ? { row: id } : {}, tabindex: id ? "0" : undefined }, row.map((cell, place) => {
+  const body = table.rows.map((row, at) => {
+    const rows = lights && table.about[at]?.length ? table.about[at].join(" ") : undefined;
+    return h("tr", { data: { rows }, tabindex: rows && "0" }, row.map((cell, place) => {
       const made = cellElement(cell, table.columns[place]);
       if (table.columns[place].optional) made.classList.add("optional");
       return made;
@@ -85,14 +84,17 @@ export function sentencesElement(sentences) {
   return sentences.map((sentence) => h("p", {}, shown(sentence)));
 }
 
-/** One section. `before` holds figures drawn earlier, by id, which are filled anew rather than replaced; `prefix` keeps ids apart. */
-export function sectionElement(section, { command = [], index = null, before = new Map(), prefix = "" } = {}) {
+/**
+ * One section. `before` holds figures drawn earlier, by id, which are filled anew rather than replaced; `prefix` keeps ids
+ * apart; where it `lights`, marks and rows that tell of evidence carry the ids of its rows, for light.js.
+ */
+export function sectionElement(section, { command = [], lights = false, before = new Map(), prefix = "" } = {}) {
   const title = `${prefix}section-${section.title.toLowerCase().replace(/[^a-z0-9]+/g, "-")}`;
   return h("section", { class: "part", aria: { labelledby: title }, data: { section: section.title } },
     h("h2", { id: title }, shown(section.title)),
     sentencesElement(section.sentences),
-    section.figures.map((figure) => figureElement(figure, { command, index, prefix, before: before.get(figure.id) })),
-    section.table ? tableElement(section.table, section.title, index) : null,
+    section.figures.map((figure) => figureElement(figure, { command, lights, prefix, before: before.get(figure.id) })),
+    section.table ? tableElement(section.table, section.title, lights) : null,
     section.notes.filter(Boolean).map((note) => h("p", { class: "note" }, shown(note))),
     section.command.length ? commandElement(section.command) : null);
 }
@@ -106,7 +108,7 @@ export function renderSections(panel, sections, options) {
     [child.dataset.section, child]));
   const before = new Map([...panel.querySelectorAll("figure[data-figure]")].map((figure) => [figure.dataset.figure, figure]));
   const made = sections.map((section) => {
-    const told = JSON.stringify([section, options.command, options.index?.version ?? 0]);
+    const told = JSON.stringify([section, options.command]);
     const same = now.get(section.title);
     if (same && same.told === told) return same;
     const element = sectionElement(section, { ...options, before });

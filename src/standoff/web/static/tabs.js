@@ -16,8 +16,8 @@ export const TABS = [
 const WISHES = { forward: "Follow the worlds forward: when, and how it may end", why: "Weigh each row",
   sensitivity: "Find what drives the answer", what_if: "Run the scenarios", record: "Hold past beliefs against how it ended" };
 
-/** The tabs and their panels. `answers` holds the work, `index()` the rows to light, `on.tab(name)` is told. */
-export function createTabs(answers, index, on) {
+/** The tabs and their panels. `answers` holds the work, `on.tab(name)` is told. */
+export function createTabs(answers, on) {
   const strip = h("div", { class: "tabs", role: "tablist", aria: { label: "Views of the answer" } });
   const panels = new Map();
   const extras = new Map();
@@ -74,7 +74,7 @@ export function createTabs(answers, index, on) {
     const sections = kinds.flatMap((kind) => sectionsOf(answers.of(kind).result, name))
       .filter((section) => !told.has(section.title) && told.add(section.title));
     const command = answers.of(tab.kinds.at(-1)).result?.command || answers.of("answer").result?.command || "";
-    renderSections(part.sections, sections, { command: command ? [command] : [], index: index(), prefix: `${name}-` });
+    renderSections(part.sections, sections, { command: command ? [command] : [], lights: true, prefix: `${name}-` });
     const extra = extras.get(name);
     if (extra && part.extra.firstChild !== extra) replace(part.extra, extra);
     jumps(part.jump, part.sections);
