@@ -44,6 +44,8 @@ class Jobs:
         self.wanted.append(wanted)
         key = hashlib.sha256(repr(wanted).encode("utf-8", "backslashreplace")).hexdigest()
         result = {"rough": False, "command": f"standoff ask {wanted.name}"}
+        if wanted.kind == "report":
+            result["page"] = "<!DOCTYPE html><p>report</p>"
         told = [
             Told(0, "progress", {"done": 1, "total": 2, "what": "worlds"}),
             Told(1, "rough", result),

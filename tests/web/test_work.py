@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from stand_in import Told
 from web_kit import SMALL, TOKEN, Jobs, TestClient, client_of, looped
 
 from standoff.web import events
 from standoff.web.refusals import Refusal
 from standoff.web.reporting import report_page
 from standoff.web.settings import Settings
+from standoff.web.wanted import Wanted
 
 PAGE = "Soldiers refused to fire on the protesters in Caracas on 29 January 2019.\n"
 SCENARIO = "schema: standoff-scenario/1\nname: A brigade refuses\ndo:\n- {date: 2031-01-20, code: mutiny, force: Army}\n"
@@ -91,8 +94,6 @@ class Silent:
         self.left = False
 
     async def follow(self, job: Any, after: int = -1) -> AsyncIterator[Any]:
-        from stand_in import Told
-
         try:
             yield Told(0, "progress", {"done": 0})
             await asyncio.Event().wait()
@@ -232,41 +233,53 @@ def test_a_scenario_never_takes_the_place_of_a_case(client: TestClient, folder: 
     assert (spoilt["name"], bool(spoilt["problems"])) == ("spoilt", True)
 
 
-def test_the_report_is_a_file_to_keep(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
-    made: list[tuple[str, ...]] = []
-
-    async def page(command: tuple[str, ...], *more: Any) -> str:
-        made.append(command)
-        return "<!DOCTYPE html><p>report</p>"
-
-    monkeypatch.setattr("standoff.web.api.work.report_page", page)
+def test_the_report_is_a_file_to_keep(client: TestClient, jobs: Jobs) -> None:
     wanted = {"case": "venezuela-2019", "as_of": "2019-01-30", "order": "shoot"}
     answer = client.get("/api/report", params=wanted)
     assert answer.headers["content-disposition"] == "attachment; filename*=UTF-8''venezuela-2019-2019-01-30.html"
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
-    words = "standoff report venezuela-2019 --as-of 2019-01-30 --order shoot --worlds 20000"
-    assert [" ".join(command) for command in made] == [words]
-    client.get("/api/report", params=wanted)
-    assert len(made) == 1
+    assert answer.text == "<!DOCTYPE html><p>report</p>"
+    asked = jobs.wanted[-1]
+    assert (asked.kind, asked.name, asked.as_of, asked.order) == ("report", "venezuela-2019", date(2019, 1, 30), "shoot")
     assert client.get("/api/report?case=nobody").status_code == 404
     assert client.get("/api/report?case=kestria&order=fly").status_code == 422
 
 
-def test_a_report_that_cannot_be_says_why(client: TestClient) -> None:
-    answer = client.get("/api/report?case=kestria&as_of=1999-01-01")
-    assert answer.status_code == 422
-    assert answer.json()["error"]["message"].startswith("--as-of: 1999-01-01 given; allowed for kestria-2031: 2031-01-10")
+class Ending(Jobs):
+    """An engine whose jobs end in another way than well, or not at all."""
+
+    def __init__(self, *ends: Told) -> None:
+        super().__init__()
+        self.ends = ends
+
+    async def follow(self, job: Any, after: int = -1) -> AsyncIterator[Told]:
+        for event in self.ends:
+            yield event
+        if not self.ends:
+            await asyncio.Event().wait()
 
 
-def test_a_report_under_way_ends_with_the_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "slow.py").write_text("import time\ntime.sleep(60)\n")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+@pytest.mark.parametrize(
+    ("end", "status", "words"),
+    [
+        (Told(0, "failed", {"error": {"code": "usage", "message": "as_of: 1999-01-01 given"}}), 422, "as_of: 1999-01-01 given"),
+        (Told(0, "cancelled", {"reason": "the server is closing"}), 503, "the report was given up"),
+    ],
+)
+def test_a_report_that_cannot_be_says_why(folder: Path, end: Told, status: int, words: str) -> None:
+    with client_of(Settings(folder=folder, token=TOKEN), Ending(end)) as client:
+        answer = client.get("/api/report?case=kestria")
+    assert answer.status_code == status
+    assert answer.json()["error"]["message"].startswith(words)
 
+
+def test_a_report_under_way_ends_with_the_server() -> None:
     async def asked() -> str:
-        closing = asyncio.Event()
+        closing, jobs = asyncio.Event(), Ending()
         asyncio.get_running_loop().call_later(0.1, closing.set)
         with pytest.raises(Refusal) as refused:
-            await report_page(("slow",), tmp_path, closing)
+            await report_page(jobs, Wanted("report", "", "x"), closing)
+        assert jobs.jobs["j1"].state == "cancelled"
         return refused.value.code
 
     assert looped(asked()) == "closing"

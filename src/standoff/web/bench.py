@@ -17,7 +17,6 @@ from standoff.case.reader import Review, review_text
 from standoff.case.yaml_parts import Known
 from standoff.errors import CaseError
 from standoff.web.refusals import Refusal
-from standoff.web.reporting import Pages
 from standoff.web.settings import Settings
 from standoff.web.shelf import Entry, Shelf
 from standoff.web.texts import Text, Texts, text_of, unreadable
@@ -92,13 +91,11 @@ class Bench:
     jobs: Jobs | None = None
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     drafts: Busy = field(default_factory=lambda: Busy(2, "drafting"))
-    reports: Busy = field(default_factory=lambda: Busy(1, "reports"))
     parses: Busy = field(default_factory=lambda: Busy(4, "reading"))
     _reviews: OrderedDict[tuple[str, str], Review] = field(default_factory=OrderedDict)
     _known: OrderedDict[str, tuple[Known, threading.RLock]] = field(default_factory=OrderedDict)
     _later: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    pages: Pages = field(default_factory=Pages)
     failures: list[float] = field(default_factory=list)
 
     def entry(self, name: str) -> Entry:

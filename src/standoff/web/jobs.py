@@ -32,7 +32,7 @@ __all__ = ["Event", "Job", "JobSettings", "Jobs", "Wanted", "start"]
 
 MOST_REMEMBERED = 100
 """Jobs that are over and can still be asked for."""
-FULL_ANSWER, LONG, RECORD = 0, 1, 2
+FULL_ANSWER, LONG, LONGEST = 0, 1, 2
 """Urgency of long work, the most urgent first."""
 
 
@@ -146,8 +146,8 @@ class Jobs:
         """The first part of a run: a rough answer by itself; of anything else, rough and whole at one go."""
         full = run.wanted.asked_worlds(self._settings.worlds)
         rough = self._settings.rough
-        if run.wanted.kind == "record":
-            self._put(run, (full,), False, "long", RECORD)
+        if run.wanted.kind in ("record", "report"):
+            self._put(run, (full,), False, "long", LONGEST)
         elif run.wanted.kind != "answer":
             self._put(run, (rough, full) if rough < full else (full,), False, "long", LONG)
         else:

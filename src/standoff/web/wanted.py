@@ -10,8 +10,8 @@ from typing import Literal
 
 from standoff._version import __version__
 
-Kind = Literal["answer", "why", "forward", "what_if", "sensitivity", "record"]
-KINDS: tuple[Kind, ...] = ("answer", "why", "forward", "what_if", "sensitivity", "record")
+Kind = Literal["answer", "why", "forward", "what_if", "sensitivity", "record", "report"]
+KINDS: tuple[Kind, ...] = ("answer", "why", "forward", "what_if", "sensitivity", "record", "report")
 DEFAULT_ORDER, DEFAULT_SEED = "arrest_leader", 1
 RECORD_ORDER, RECORD_WORLDS = "clear_crowd", 4000
 """What `standoff score` takes where nothing is said."""
@@ -30,7 +30,7 @@ class Wanted:
         order: the order asked about; "" is what the command line takes.
         worlds: how many; None is what the server was started with (of the record, what `standoff score` takes).
         seed: of every draw.
-        scenarios: texts of `standoff-scenario/1` for "what_if"; none given are the standard ones.
+        scenarios: texts of `standoff-scenario/1` for "what_if" and "report"; none given are the standard ones.
     """
 
     kind: Kind

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from standoff.analysis.answer import Answer
-from standoff.analysis.ask import answer_now, checked_order, with_ends
+from standoff.analysis.ask import answer_from, answer_now, checked_order, with_ends
 from standoff.analysis.document import libraries
 from standoff.analysis.forward.simulate import simulation_from
 from standoff.analysis.history.backtest import FRACTIONS
@@ -23,7 +23,7 @@ from standoff.analysis.whatif.what_if import what_if_from
 from standoff.analysis.why.explain import explanation_from
 from standoff.case.library import case_path, library_names, load_case
 from standoff.case.reader import parse_case
-from standoff.case.scenario import parse_scenario
+from standoff.case.scenario import Scenario, parse_scenario
 from standoff.case.values import Case
 from standoff.case.yaml_parts import Known
 from standoff.engine.compile import cache_is_cold
@@ -32,6 +32,9 @@ from standoff.errors import UsageError
 from standoff.inference.memory import Memory, blocks_of
 from standoff.inference.posterior import LEAST_WORLDS, Posterior, infer
 from standoff.publish.drawing import drawn_by
+from standoff.publish.further import Wanted as Further
+from standoff.publish.further import further_sections
+from standoff.publish.page import page_html
 from standoff.view.document import Document
 from standoff.view.evidence import FROM_PRIOR
 from standoff.view.forward.page import simulation_page
@@ -107,6 +110,9 @@ class Worker:
             yield _record(job, case)
             return
         posterior = self._posterior(job, case)
+        if wanted.kind == "report":
+            yield self._report(job, case, posterior)
+            return
         pages = self._answers(job, case, posterior) if wanted.kind == "answer" else [_PAGES[wanted.kind](job, posterior)]
         for page in pages:
             yield result_text(page, wanted.kind, facts_of(posterior, wanted.asked_order), rough=rough)
@@ -127,16 +133,23 @@ class Worker:
 
     def _answers(self, job: Job, case: Case, posterior: Posterior) -> Iterator[Document]:
         """The report without what runs worlds again; where rough, first without the worlds followed forward."""
-        name, order = job.wanted.name, job.wanted.asked_order
-        now = answer_now(posterior, order=order, progress=job.progress)
-        line = timeline(posterior, order=order, progress=job.progress, without=self._without(job, posterior))
-
-        def document(answer: Answer) -> Document:
-            return report_document(Parts(answer, line, case, posterior.evidence, name, {**libraries(), **drawn_by()}))
-
+        now = answer_now(posterior, order=job.wanted.asked_order, progress=job.progress)
         if job.rough:
-            yield document(now)
-        yield document(with_ends(posterior, now, progress=job.progress))
+            yield report_document(self._parts(job, case, posterior, now))
+        yield report_document(self._parts(job, case, posterior, with_ends(posterior, now, progress=job.progress)))
+
+    def _report(self, job: Job, case: Case, posterior: Posterior) -> str:
+        """The page of `standoff report`, as one HTML text."""
+        order, progress = job.wanted.asked_order, job.progress
+        answer = answer_from(posterior, order=order, progress=progress)
+        further = further_sections(posterior, Further(order, _scenarios(job.wanted), progress=progress))
+        document = report_document(self._parts(job, case, posterior, answer), further)
+        return json.dumps({"page": page_html(document), "command": " ".join(document.command), "rough": False})
+
+    def _parts(self, job: Job, case: Case, posterior: Posterior, answer: Answer) -> Parts:
+        order, without = job.wanted.asked_order, self._without(job, posterior)
+        line = timeline(posterior, order=order, progress=job.progress, without=without)
+        return Parts(answer, line, case, posterior.evidence, job.wanted.name, {**libraries(), **drawn_by()})
 
     def _without(self, job: Job, posterior: Posterior) -> dict[int, float]:
         """The line without evidence, which a change of rows leaves as it was."""
@@ -159,10 +172,18 @@ def _forward(job: Job, posterior: Posterior) -> Document:
 
 def _what_if(job: Job, posterior: Posterior) -> Document:
     wanted = job.wanted
-    told = [parse_scenario(text, f"scenario {place}") for place, text in enumerate(wanted.scenarios, 1)]
-    scenarios = told or standard_scenarios(posterior, wanted.asked_order)
+    scenarios = _scenarios(wanted) or standard_scenarios(posterior, wanted.asked_order)
     found = what_if_from(posterior, scenarios, order=wanted.asked_order, progress=job.progress)
     return what_if_page(found, case=wanted.name)
+
+
+def _scenarios(wanted: Wanted) -> list[Scenario]:
+    """Those that came with the wish.
+
+    Raises:
+        CaseError: one has problems.
+    """
+    return [parse_scenario(text, f"scenario {place}") for place, text in enumerate(wanted.scenarios, 1)]
 
 
 def _sensitivity(job: Job, posterior: Posterior) -> Document:

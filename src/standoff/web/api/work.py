@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +14,7 @@ from standoff.web.endpoint import Asked, Endpoint
 from standoff.web.events import last_seen, stream
 from standoff.web.forms import NewJob, NewScenario, NoQuery, RecordQuery, ReportQuery, ScenarioQuery
 from standoff.web.refusals import Refusal
-from standoff.web.reporting import file_name, report_command, report_page
+from standoff.web.reporting import file_name, report_page
 from standoff.web.scenarios import listed, saved
 from standoff.web.wanted import Wanted
 
@@ -70,12 +69,9 @@ async def report(bench: Bench, asked: Asked) -> Response:
     query: ReportQuery = asked.query
     entry = bench.entry(query.case)
     await in_thread(good_case, bench, query.case)
-    key = ((await in_thread(bench.text, entry)).digest, entry.spoken, str(query.as_of), query.order)
-    made = bench.pages.get(key)
-    if made is None:
-        command = report_command(entry.spoken, query.as_of, query.order, bench.settings.worlds)
-        async with bench.reports.turn():
-            made = bench.pages.keep(key, await report_page(command, Path.cwd(), bench.closing))
+    text = (await in_thread(bench.text, entry)).text
+    wanted = Wanted("report", text, entry.spoken, query.as_of, query.order)
+    made = await report_page(bench.engine(), wanted, bench.closing)
     name = quote(file_name(entry.name, query.as_of))
     headers = {"content-disposition": f"attachment; filename*=UTF-8''{name}"}
     return Response(made, media_type="text/html; charset=utf-8", headers=headers)

@@ -1,6 +1,9 @@
 // Asks for answers and keeps the newest of each kind; a newer wish gives the older one up.
 import { work } from "./api.js";
-import { debounced } from "./dom.js";
+import { paced } from "./dom.js";
+
+/** Work that a newer answer does not stop: itself, and what was asked for by name to be taken away. */
+const KEPT = ["answer", "report"];
 
 /** Runs of one panel; `panel` keeps two of them apart. `wish()` gives what to ask for now: case, text, as_of, order. */
 export function createAnswers(wish, panel = "") {
@@ -33,7 +36,7 @@ export function createAnswers(wish, panel = "") {
   /** A new answer is wanted: longer work on what was before would only keep the workers from it. */
   const makeWay = () => {
     for (const [kind, one] of held) {
-      if (kind === "answer" || !one.running) continue;
+      if (KEPT.includes(kind) || !one.running) continue;
       one.run?.stop(true);
       put(kind, { running: false, progress: null, told: "" });
     }
@@ -46,7 +49,7 @@ export function createAnswers(wish, panel = "") {
   return {
     of,
     start,
-    soon: debounced(start, 120),
+    soon: paced(start, 120),
     stop: (kind) => { of(kind).run?.stop(true); put(kind, { running: false, error: "Stopped.", told: "" }); },
     onChange: (act) => { listeners.push(act); },
     /** Whether what is held of a kind answers another wish than the present one. */

@@ -69,11 +69,6 @@ export function draftFile(file, { inCase = "", published = "" } = {}) {
   return ask("POST", "/api/draft", form);
 }
 
-/** Where the whole answer as one file is. */
-export function reportAddress(name, asOf, order) {
-  return `/api/report?${new URLSearchParams({ case: name, ...(asOf ? { as_of: asOf } : {}), ...(order ? { order } : {}) })}`;
-}
-
 /** One name for this window, kept over a reload, so that its newer work cancels its older. */
 export function windowName() {
   let name = sessionStorage.getItem("standoff-window");

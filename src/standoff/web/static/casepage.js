@@ -1,5 +1,5 @@
 // One case: the answer above, the evidence to the left, the views to the right.
-import { assumptions as readPriors, copyCase, reportAddress } from "./api.js";
+import { assumptions as readPriors, copyCase } from "./api.js";
 import { createAnswers, figureRows } from "./answers.js";
 import { createAssumptions } from "./assume.js";
 import { button, choice, field, h, replace, slug, toast } from "./dom.js";
@@ -9,6 +9,7 @@ import { createEvidence } from "./evidence.js";
 import { bindKeys } from "./keys.js";
 import { choose, watch } from "./light.js";
 import { weightsOf } from "./matching.js";
+import { createReport } from "./report.js";
 import { openRowForm } from "./rowform.js";
 import { createSaving } from "./saving.js";
 import { createScenarios } from "./scenarios.js";
@@ -57,11 +58,12 @@ export async function openCase(app, name, known) {
   drafts.show();
   const assumed = createAssumptions(session, () => priors);
   builder = createScenarios({ session, store, priors: () => priors, run: () => answers.start("what_if") });
+  const report = createReport(answers, () => ({ name: session.name, asOf: asOf(), unsaved: session.edits.length > 0 }));
   const saving = createSaving(session, { text: () => openTextEditor(session, () => {}) });
   const question = h("p", { class: "question", data: { role: "question" } },
     session.file.case.question ?? "Would the forces obey?");
   const showKeys = bindKeys(keysOf({ store, evidence, slider, session, edit, add, saving, left }));
-  replace(app, pageOf({ session, store, orders, strip, slider, tabs, left, saving, question, asOf, showKeys, known }));
+  replace(app, pageOf({ session, store, orders, strip, slider, tabs, left, saving, question, report, showKeys }));
   tabs.setExtra("what_if", builder.root);
   tabs.setExtra("model", assumed.root);
 
@@ -158,16 +160,11 @@ function leftColumn(store, parts) {
   return { root, waiting, toggle };
 }
 
-function pageOf({ session, store, orders, strip, slider, tabs, left, saving, question, asOf, showKeys }) {
+function pageOf({ session, store, orders, strip, slider, tabs, left, saving, question, report, showKeys }) {
   const { case: facts } = session.file;
   const order = choice(orders, store.get().order, { data: { role: "order" }, aria: { label: "The order asked about" } });
   order.addEventListener("change", () => store.set({ order: order.value }));
   store.on(["order"], (state) => { order.value = state.order; });
-  const report = h("a", { class: "button", data: { role: "report" }, download: "",
-    href: reportAddress(session.name, asOf(), store.get().order) }, "Report");
-  report.addEventListener("click",
-    () => toast("The report is being made; it may take a minute or two, then the browser saves it."));
-  store.on(["asof", "order"], () => { report.href = reportAddress(session.name, asOf(), store.get().order); });
   return [
     h("header", { class: "top" }, h("a", { href: "/", class: "home" }, "Standoff"),
       h("span", { class: "top-title" }, shown(facts.title)), saving.root,

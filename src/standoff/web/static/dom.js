@@ -94,6 +94,23 @@ export function debounced(run, wait) {
   return later;
 }
 
+/** Call at once, and of further calls within `wait` milliseconds only the last, when they are over. */
+export function paced(run, wait) {
+  let timer = 0;
+  let last = null;
+  const rest = () => {
+    timer = last ? setTimeout(rest, wait) : 0;
+    const given = last;
+    last = null;
+    if (given) run(...given);
+  };
+  return (...given) => {
+    if (timer) { last = given; return; }
+    timer = setTimeout(rest, wait);
+    run(...given);
+  };
+}
+
 /** Whether keys typed now belong to a control rather than to the page. */
 export function typing(event) {
   const target = event.target;
