@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from standoff.analysis.ask import answer_from
-from standoff.analysis.timeline import MOST_PRIOR_DAYS, _days_to_look, timeline
+from standoff.analysis.timeline import MOST_PRIOR_DAYS, days_to_look, timeline
 from standoff.case.library import load_case
 from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
@@ -51,8 +51,8 @@ def test_the_number_of_threads_changes_no_bit(posterior: Posterior) -> None:
 
 
 def test_long_cases_are_looked_at_now_and_then() -> None:
-    assert _days_to_look(3) == (-1, 0, 1, 2, 3)
-    looked = _days_to_look(400)
+    assert days_to_look(3) == (-1, 0, 1, 2, 3)
+    looked = days_to_look(400)
     assert (looked[0], looked[-1], len(looked)) == (-1, 400, MOST_PRIOR_DAYS)
 
 

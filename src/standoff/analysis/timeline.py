@@ -96,7 +96,7 @@ def unseen(
 
     It hangs on no row of the case but through where its blocks were drawn.
     """
-    looked, focus = _days_to_look(posterior.day), ORDERS.index(checked_order(order))
+    looked, focus = days_to_look(posterior.day), ORDERS.index(checked_order(order))
 
     def work(block: int) -> Floats:
         return _one_block(posterior, block, focus, looked)
@@ -118,6 +118,7 @@ def _one_block(posterior: Posterior, number: int, order: int, looked: tuple[int,
     return np.array(found)
 
 
-def _days_to_look(last: int) -> tuple[int, ...]:
+def days_to_look(last: int) -> tuple[int, ...]:
+    """Days of the line without evidence up to the last one, from -1, the eve of the first; some of them where they are many."""
     spread = np.linspace(-1, last, min(last + 2, MOST_PRIOR_DAYS))
     return tuple(dict.fromkeys(round(float(day)) for day in spread))

@@ -17,7 +17,7 @@ from standoff.analysis.forward.simulate import simulation_from
 from standoff.analysis.history.backtest import FRACTIONS
 from standoff.analysis.history.post_mortem import outcome_of, post_mortem
 from standoff.analysis.sensitivity.sensitivity import sensitivity_from
-from standoff.analysis.timeline import timeline, unseen
+from standoff.analysis.timeline import days_to_look, timeline, unseen
 from standoff.analysis.whatif.standard import standard_scenarios
 from standoff.analysis.whatif.what_if import what_if_from
 from standoff.analysis.why.explain import explanation_from
@@ -48,7 +48,7 @@ from standoff.web.results import facts_of, facts_of_record, result_text, score_c
 from standoff.web.wanted import KINDS, Wanted
 
 WARMED_ON = "venezuela-2019"
-_CASES, _POSTERIORS, _MEMORIES, _UNSEEN = 8, 2, 2, 100
+_CASES, _POSTERIORS, _MEMORIES, _UNSEEN = 8, 2, 2, 20
 """How many of each a worker keeps for the next task on the same text."""
 
 
@@ -96,7 +96,7 @@ class Worker:
         self._texts: Recent[str, Known] = Recent(_CASES)
         self._cases: Recent[tuple[str, str], Case] = Recent(_CASES)
         self._posteriors: Recent[tuple[Any, ...], Posterior] = Recent(_POSTERIORS)
-        self._unseen: Recent[tuple[bytes, int, str], dict[int, float]] = Recent(_UNSEEN)
+        self._unseen: Recent[tuple[bytes, str], dict[int, float]] = Recent(_UNSEEN)
         self._memories: Recent[tuple[str, int], Memory] = Recent(_MEMORIES)
 
     def documents(self, wanted: Wanted, worlds: int, rough: bool, progress: Progress) -> Iterator[str]:
@@ -152,10 +152,13 @@ class Worker:
         return Parts(answer, line, case, posterior.evidence, job.wanted.name, {**libraries(), **drawn_by()})
 
     def _without(self, job: Job, posterior: Posterior) -> dict[int, float]:
-        """The line without evidence, which a change of rows leaves as it was."""
+        """The line without evidence, which a change of rows leaves as it was, and another day but longer or shorter."""
         order = job.wanted.asked_order
-        key = (blocks_of(posterior.stage, posterior.prior), posterior.day, order)
-        return self._unseen.get(key, lambda: unseen(posterior, order=order, progress=job.progress))
+        known = self._unseen.get((blocks_of(posterior.stage, posterior.prior), order), dict)
+        looked = days_to_look(posterior.day)
+        if not known.keys() >= set(looked):
+            known.update(unseen(posterior, order=order, progress=job.progress))
+        return {day: known[day] for day in looked}
 
 
 def _why(job: Job, posterior: Posterior) -> Document:
