@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,30 @@ def test_another_program_is_never_overwritten(client: TestClient, folder: Path) 
     assert client.post("/api/cases/kestria/edits", json=edits).status_code == 409
     assert client.post("/api/cases/kestria/undo", json={"digest": seen}).status_code == 409
     assert (folder / "kestria.yaml").read_text("utf-8") == told(9)
+
+
+@pytest.mark.parametrize("way", ["edit", "undo"])
+def test_a_program_that_saves_in_the_middle_of_ours_is_not_overwritten(
+    client: TestClient, folder: Path, monkeypatch: pytest.MonkeyPatch, way: str
+) -> None:
+    """Between our look at the digest and the rename lies the writing of the history; another may save just then."""
+    path, theirs = folder / "kestria.yaml", SMALL + "# theirs\n"
+    digest = client.get("/api/cases/kestria").json()["digest"]
+    digest = client.put("/api/cases/kestria", json={"text": SMALL + "# ours\n", "digest": digest}).json()["digest"]
+    for step in ("step", "meet"):
+        usual = getattr(History, step)
+
+        def late(self: History, *given: bytes, usual: Callable[..., object] = usual) -> object:
+            path.write_text(theirs, "utf-8")
+            return usual(self, *given)
+
+        monkeypatch.setattr(History, step, late)
+    if way == "undo":
+        answer = client.post("/api/cases/kestria/undo", json={"digest": digest})
+    else:
+        answer = client.put("/api/cases/kestria", json={"text": SMALL, "digest": digest})
+    assert answer.status_code == 409
+    assert path.read_text("utf-8") == theirs
 
 
 def test_a_text_with_problems_is_not_saved(client: TestClient, folder: Path) -> None:

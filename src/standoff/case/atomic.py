@@ -14,10 +14,20 @@ from standoff.errors import CaseError
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 
-def replace_file(path: str | os.PathLike[str], data: bytes) -> None:
+class ChangedMeanwhile(CaseError):
+    """A file was to be replaced that holds something else by now."""
+
+
+def replace_file(path: str | os.PathLike[str], data: bytes, *, seen: bytes | None = None) -> None:
     """Put new bytes in the place of an existing file, keeping its mode bits; a link stays a link.
 
+    Args:
+        path: the file.
+        data: what it is to hold.
+        seen: what the writer believes it holds; looked at once more at the last moment before the rename.
+
     Raises:
+        ChangedMeanwhile: it holds something else than `seen`; nothing was written.
         CaseError: the file is missing or read-only, the folder cannot be written or the disk is full; the
             original is then untouched and nothing else is left behind.
     """
@@ -27,6 +37,8 @@ def replace_file(path: str | os.PathLike[str], data: bytes) -> None:
         if not mode & _WRITE_BITS:
             raise CaseError(f"{os.fspath(path)}: the file is read-only; nothing was changed")
         with _temporary(target, data, mode) as fresh:
+            if seen is not None and target.read_bytes() != seen:
+                raise ChangedMeanwhile(f"{os.fspath(path)}: was changed meanwhile; nothing was written")
             os.replace(fresh, target)
         _sync_folder(target.parent)
 

@@ -11,7 +11,7 @@ import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-from standoff.case.atomic import create_file, replace_file
+from standoff.case.atomic import ChangedMeanwhile, create_file, replace_file
 from standoff.case.problems import CaseFileError, Problem, whole_file
 from standoff.case.reader import MAX_BYTES, decode, read_bytes
 from standoff.errors import CaseError, StandoffError
@@ -60,9 +60,18 @@ def read_text(path: Path, name: str) -> Text:
     Raises:
         CaseFileError: it cannot be read at all.
     """
+    return text_of(plain_bytes(path, name), name)
+
+
+def plain_bytes(path: Path, name: str) -> bytes:
+    """The bytes of a plain file.
+
+    Raises:
+        CaseFileError: there is none, or it cannot be read.
+    """
     if not is_plain(path):
         raise whole_file(name, "cannot be read: no plain file is there any more")
-    return text_of(read_bytes(path), name)
+    return read_bytes(path)
 
 
 def encoded(text: str, marked: bool) -> bytes:
@@ -103,13 +112,15 @@ class Texts:
             CaseError: the file is read-only, or the disk is full; it is then as it was.
         """
         with self._lock, locked(path):
-            now = self._seen(path, name, seen, text)
-            data = encoded(text, now.marked)
-            history = self._history(path)
-            steps = history.step(now.digest, read_bytes(path), data)
+            before, now = self._seen(path, name, seen, text)
+            data, history = encoded(text, now.marked), self._history(path)
+            steps = history.step(now.digest, before, data)
             if steps:
                 try:
-                    replace_file(path, data)
+                    replace_file(path, data, seen=before)
+                except ChangedMeanwhile:
+                    history.dropped()
+                    raise conflict(name, read_text(path, name), text) from None
                 except CaseError:
                     history.dropped()
                     raise
@@ -137,14 +148,17 @@ class Texts:
             CaseError: the file cannot be written.
         """
         with self._lock, locked(path):
-            now = self._seen(path, name, seen, None)
+            before, now = self._seen(path, name, seen, None)
             history = self._history(path)
-            history.meet(now.digest, read_bytes(path))
+            history.meet(now.digest, before)
             found = history.beside(steps)
             if found is None:
                 word = "undo" if steps < 0 else "redo"
                 raise Refusal(422, f"nothing_to_{word}", f"nothing to {word}: no other text of {name} is kept")
-            replace_file(path, found)
+            try:
+                replace_file(path, found, seen=before)
+            except ChangedMeanwhile:
+                raise conflict(name, read_text(path, name), None) from None
             history.moved(steps)
             return text_of(found, name)
 
@@ -153,12 +167,13 @@ class Texts:
         with self._lock:
             return self._history(path).steps(digest)
 
-    def _seen(self, path: Path, name: str, seen: str, mine: str | None) -> Text:
+    def _seen(self, path: Path, name: str, seen: str, mine: str | None) -> tuple[bytes, Text]:
         """What the file holds, if that is what the writer saw."""
-        now = read_text(path, name)
+        held = plain_bytes(path, name)
+        now = text_of(held, name)
         if now.digest != seen:
             raise conflict(name, now, mine)
-        return now
+        return held, now
 
     def _history(self, path: Path) -> History:
         return self._histories.setdefault(path, History(path))
