@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from standoff.case.values import Source
 from standoff.model.echoes import evidence_by, gather, is_evidence
@@ -52,6 +54,42 @@ def test_a_list_that_names_a_source_twice_names_it_once(make_event):
 def test_the_same_words_within_a_week_are_the_same_event(make_event, days, events):
     told = gather([mutiny(make_event, 5), mutiny(make_event, 5 + days, id="later", sources=(AP,))], LATE)
     assert len(told) == events
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.integers(1, 20), st.sampled_from(["a", "b"]), st.sampled_from(["x", "X ", "y"]), st.sampled_from([None, 5.0])
+        ),
+        max_size=14,
+    )
+)
+def test_a_row_joins_the_first_piece_that_is_the_same_event(make_event, rows):
+    """The rule word for word, over every piece before it."""
+    events = [
+        mutiny(make_event, day, id=f"r{place}", actor=actor, text=text, size=size)
+        for place, (day, actor, text, size) in enumerate(rows)
+    ]
+    firsts, echoes = [], {}
+    for event in sorted(events, key=lambda event: event.known_on):
+        same = next((first for first in firsts if same_event(first, event)), None)
+        if same is None:
+            firsts.append(event)
+        else:
+            echoes.setdefault(same.id, []).append(event.id)
+    told = gather(events, LATE)
+    assert [piece.event.id for piece in told] == [first.id for first in firsts]
+    assert {piece.event.id: list(piece.echoes) for piece in told if piece.echoes} == echoes
+
+
+def same_event(first, other):
+    words = first.text.strip().casefold() == other.text.strip().casefold()
+    if first.actor != other.actor:
+        return False
+    if first.date == other.date:
+        return words or first.size == other.size
+    return words and abs((other.date - first.date).days) <= 7
 
 
 def test_other_words_on_a_later_day_are_a_new_event(make_event):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -33,9 +33,11 @@ def gather(events: Iterable[Event], as_of: date) -> tuple[Evidence, ...]:
     are rows merged into another, which carries their sources from the day they became public.
     """
     told: list[Evidence] = []
+    places = _Places({}, {})
     for event in sorted(evidence_by(events, as_of), key=lambda event: event.known_on):
-        same = next((index for index, known in enumerate(told) if _same_event(known.event, event)), None)
+        same = places.of_same(event, told)
         if same is None:
+            places.note(event, len(told))
             told.append(Evidence(event, _distinct(event.sources)))
         else:
             told[same] = _joined(told[same], event)
@@ -62,21 +64,34 @@ def _without(event: Event, silent: Collection[str]) -> Event:
     return event if len(heard) == len(event.sources) else replace(event, sources=heard)
 
 
-def _same_event(first: Event, other: Event) -> bool:
-    """Same thing done by the same people on the same day, or the same words within a week."""
-    if _key(first) != _key(other):
-        return False
-    if first.date == other.date:
-        return first.size == other.size or _words(first) == _words(other)
-    return _words(first) == _words(other) and abs((other.date - first.date).days) <= SAME_STORY_DAYS
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where pieces of evidence stand that may be the same event as another row: by day, and by words."""
+
+    of_day: dict[tuple[Hashable, ...], list[int]]
+    of_words: dict[tuple[Hashable, ...], list[int]]
+
+    def of_same(self, event: Event, told: Sequence[Evidence]) -> int | None:
+        """The first piece of the same thing by the same people: that day with that size, or in the same words within a week."""
+        key = _key(event)
+        that_day = (place for place in self.of_day.get((*key, event.date), ()) if told[place].event.size == event.size)
+        same_words = (
+            place
+            for place in self.of_words.get((*key, _plain(event.text)), ())
+            if abs((event.date - told[place].event.date).days) <= SAME_STORY_DAYS
+        )
+        found = [place for place in (next(that_day, None), next(same_words, None)) if place is not None]
+        return min(found, default=None)
+
+    def note(self, event: Event, place: int) -> None:
+        """Note where a new piece stands."""
+        key = _key(event)
+        self.of_day.setdefault((*key, event.date), []).append(place)
+        self.of_words.setdefault((*key, _plain(event.text)), []).append(place)
 
 
 def _key(event: Event) -> tuple[str, ...]:
     return (event.code, event.force, event.tier, event.scope, event.modality, *map(_plain, (event.actor, event.target)))
-
-
-def _words(event: Event) -> str:
-    return _plain(event.text)
 
 
 def _plain(text: str) -> str:

@@ -188,7 +188,7 @@ class Bench:
         if kept is not None:
             return kept
         with self.reading(name) as known:
-            made = review_text(text, name, known=known)
+            made = self.reviewed(digest, name) or review_text(text, name, known=known)
         with self._lock:
             self._reviews[key] = made
             while len(self._reviews) > _MOST_REVIEWS:

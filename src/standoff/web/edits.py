@@ -15,7 +15,7 @@ from standoff.web.diffs import unified
 from standoff.web.forms import AddEdit, AssumeEdit, ChangeEdit, Edit, RemoveEdit, SetEdit, UnassumeEdit
 from standoff.web.refusals import Refusal, problem_list, refusal_of
 from standoff.web.shelf import Entry
-from standoff.web.texts import conflict, digest_of
+from standoff.web.texts import conflict, digest_of_text
 
 
 def revision_of(edit: Edit) -> Revision:
@@ -50,7 +50,7 @@ def edited(bench: Bench, entry: Entry, digest: str, edits: Sequence[Edit], save:
             text = revised(held.text, [revision_of(edit) for edit in edits], name=entry.spoken, known=known)
     except StandoffError as error:
         raise refusal_of(error) from None
-    found = bench.review(text, digest_of(text.encode("utf-8", "surrogatepass")), entry.spoken)
+    found = bench.review(text, digest_of_text(text), entry.spoken)
     diff = unified(held.text, text, entry.spoken)
     if save:
         if found.problems:
@@ -69,7 +69,7 @@ def saved_whole(bench: Bench, entry: Entry, text: str, digest: str) -> dict[str,
     now = bench.text(entry)
     if now.digest != digest:
         raise conflict(entry.spoken, now, text)
-    found = bench.review(text, digest_of(text.encode("utf-8", "surrogatepass")), entry.spoken)
+    found = bench.review(text, digest_of_text(text), entry.spoken)
     if found.problems:
         raise Refusal(422, "problems", "not saved: the case has problems", found.problems)
     saved = bench.texts.save(entry.path, entry.spoken, text, digest)
@@ -94,6 +94,6 @@ def steps(bench: Bench, entry: Entry, digest: str) -> dict[str, int]:
 
 def checked(bench: Bench, entry: Entry, text: str) -> dict[str, Any]:
     """What there is to say about a text that is not saved."""
-    found = bench.review(text, digest_of(text.encode("utf-8", "surrogatepass")), entry.spoken)
+    found = bench.review(text, digest_of_text(text), entry.spoken)
     told = [*problem_list(found.problems), *problem_list(found.notes, "note")]
     return {"ok": not found.problems, "problems": told}

@@ -46,6 +46,11 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+def digest_of_text(text: str) -> str:
+    """The digest of a text that is in no file yet; one that no file can hold has one too."""
+    return digest_of(text.encode("utf-8", "surrogatepass"))
+
+
 def text_of(data: bytes, name: str) -> Text:
     """The text some bytes are; `name` stands for the file in messages."""
     try:

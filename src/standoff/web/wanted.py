@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from standoff._version import __version__
+from standoff.case.values import Case
 
 Kind = Literal["answer", "why", "forward", "what_if", "sensitivity", "record", "report"]
 KINDS: tuple[Kind, ...] = ("answer", "why", "forward", "what_if", "sensitivity", "record", "report")
@@ -31,6 +32,7 @@ class Wanted:
         worlds: how many; None is what the server was started with (of the record, what `standoff score` takes).
         seed: of every draw.
         scenarios: texts of `standoff-scenario/1` for "what_if" and "report"; none given are the standard ones.
+        case: what the text says, where that was read already; it saves the time to read it again and changes nothing.
     """
 
     kind: Kind
@@ -41,6 +43,7 @@ class Wanted:
     worlds: int | None = None
     seed: int = DEFAULT_SEED
     scenarios: tuple[str, ...] = ()
+    case: Case | None = field(default=None, compare=False, repr=False)
 
     @property
     def asked_order(self) -> str:

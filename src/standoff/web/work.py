@@ -25,7 +25,6 @@ from standoff.case.library import case_path, library_names, load_case
 from standoff.case.reader import parse_case
 from standoff.case.scenario import Scenario, parse_scenario
 from standoff.case.values import Case
-from standoff.case.yaml_parts import Known
 from standoff.engine.compile import cache_is_cold
 from standoff.engine.executors import Progress, no_progress
 from standoff.errors import UsageError
@@ -93,7 +92,6 @@ class Worker:
     """Computes documents, and keeps what the next one of the same text can use again."""
 
     def __init__(self) -> None:
-        self._texts: Recent[str, Known] = Recent(_CASES)
         self._cases: Recent[tuple[str, str], Case] = Recent(_CASES)
         self._posteriors: Recent[tuple[Any, ...], Posterior] = Recent(_POSTERIORS)
         self._unseen: Recent[tuple[bytes, str], dict[int, float]] = Recent(_UNSEEN)
@@ -118,9 +116,8 @@ class Worker:
             yield result_text(page, wanted.kind, facts_of(posterior, wanted.asked_order), rough=rough)
 
     def _case(self, wanted: Wanted) -> Case:
-        known = self._texts.get(wanted.name, Known)
         name = wanted.name or "<text>"
-        return self._cases.get((wanted.text, name), lambda: parse_case(wanted.text, name=name, known=known))
+        return self._cases.get((wanted.text, name), lambda: wanted.case or parse_case(wanted.text, name=name))
 
     def _posterior(self, job: Job, case: Case) -> Posterior:
         wanted = job.wanted

@@ -16,6 +16,7 @@ from standoff.web.forms import NewJob, NewScenario, NoQuery, RecordQuery, Report
 from standoff.web.refusals import Refusal
 from standoff.web.reporting import file_name, report_page
 from standoff.web.scenarios import listed, saved
+from standoff.web.texts import digest_of_text
 from standoff.web.wanted import Wanted
 
 
@@ -29,7 +30,9 @@ async def submit(bench: Bench, asked: Asked) -> Response:
         if held.problems:
             raise Refusal(422, "problems", "this file cannot be read", held.problems)
         text = held.text
-    wanted = Wanted(form.kind, text, entry.spoken, form.as_of, form.order or "", form.worlds, form.seed, tuple(form.scenarios))
+    case = (await in_thread(bench.review, text, digest_of_text(text), entry.spoken)).case
+    more = (form.worlds, form.seed, tuple(form.scenarios), case)
+    wanted = Wanted(form.kind, text, entry.spoken, form.as_of, form.order or "", *more)
     job = bench.engine().submit(wanted, form.client)
     return JSONResponse({"job": job.id, "key": job.key, "cached": job.cached}, 202)
 
