@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from web_kit import ADDRESS, TOKEN, Jobs, TestClient, apart, client_of, looped
+from web_kit import ADDRESS, SMALL, TOKEN, Jobs, TestClient, apart, client_of, looped
+from workbench_kit import Desk
 
 from standoff.case.reader import parse_case
 from standoff.web.api.table import ENDPOINTS
@@ -81,6 +83,30 @@ def test_writers_at_once_lose_nothing(folder: Path) -> None:
     assert told == [f"{name} {number}" for name in "abc" for number in range(2)]
 
 
+def test_fifty_windows_on_a_server_of_its_own(tmp_path: Path) -> None:
+    """Over the loopback: each reads pages and the case, asks for the same answer and follows it to its end."""
+    (tmp_path / "kestria.yaml").write_text(SMALL, "utf-8")
+    desk = Desk(tmp_path)
+
+    def window(number: int) -> tuple[set[int], str]:
+        with httpx.Client(base_url=desk.address, headers={"authorization": f"Bearer {token}"}, timeout=120) as client:
+            seen = {client.get(path).status_code for path in ("/", "/c/kestria", "/api/cases", "/api/cases/kestria")}
+            wanted = {"kind": "answer", "case": "kestria", "client": f"window-{number}", "worlds": 400}
+            job = client.post("/api/jobs", json=wanted).json()["job"]
+            told = client.get(f"/api/jobs/{job}/events").text
+            return seen, told[told.rindex("event: ") :]
+
+    token = desk.entrance.rpartition("token=")[2]
+    try:
+        with ThreadPoolExecutor(READERS) as pool:
+            found = list(pool.map(window, range(READERS)))
+        assert {status for seen, _ in found for status in seen} == {200}
+        assert len({end for _, end in found}) == 1
+        assert found[0][1].startswith("event: done\n")
+    finally:
+        desk.stop()
+
+
 def test_too_many_waiting_are_sent_away() -> None:
     async def work() -> list[str]:
         busy = Busy(1, "drafting")
@@ -128,7 +154,7 @@ def answered(client: TestClient, operation: Any) -> set[int]:
     quiet = {"deadline": None, "database": None, "derandomize": True, "suppress_health_check": list(HealthCheck)}
     seen: set[int] = set()
 
-    @settings(max_examples=4, phases=[Phase.generate], **quiet)
+    @settings(max_examples=12, phases=[Phase.generate], **quiet)
     @given(case=operation.as_strategy())
     def ask(case: Any) -> None:
         checked(client, operation, case, seen)

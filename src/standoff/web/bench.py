@@ -50,8 +50,8 @@ class Jobs(Protocol):
 class Busy:
     """A few at a time do the same slow thing, a few wait, the others are told to come back."""
 
-    def __init__(self, most: int, what: str) -> None:
-        self._most, self._what, self._waiting = most, what, 0
+    def __init__(self, most: int, what: str, waiting: int = _MOST_WAITING) -> None:
+        self._what, self._room, self._waiting = what, most + waiting, 0
         self._turn = asyncio.Semaphore(most)
 
     async def run(self, work: Callable[[], _Made]) -> _Made:
@@ -70,7 +70,7 @@ class Busy:
         Raises:
             Refusal: too many wait already (503).
         """
-        if self._waiting >= self._most + _MOST_WAITING:
+        if self._waiting >= self._room:
             more = {"retry-after": "5"}
             raise Refusal(503, "busy", f"{self._what}: too many are asked for at once; try again shortly", headers=more)
         self._waiting += 1
@@ -91,7 +91,7 @@ class Bench:
     jobs: Jobs | None = None
     closing: asyncio.Event = field(default_factory=asyncio.Event)
     drafts: Busy = field(default_factory=lambda: Busy(2, "drafting"))
-    parses: Busy = field(default_factory=lambda: Busy(4, "reading"))
+    parses: Busy = field(default_factory=lambda: Busy(4, "reading", waiting=100))
     _reviews: OrderedDict[tuple[str, str], Review] = field(default_factory=OrderedDict)
     _known: OrderedDict[str, tuple[Known, threading.RLock]] = field(default_factory=OrderedDict)
     _later: set[str] = field(default_factory=set)

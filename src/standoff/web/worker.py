@@ -21,8 +21,8 @@ from standoff.web.wanted import Wanted
 
 LEAST_SECONDS = 0.05
 """Between two notes of progress on the same thing."""
-LOWER_PRIORITY = 10
-"""How much more patient (`nice`) workers of long tasks are, so that a first answer is not kept waiting by them."""
+QUICK_PRIORITY, LONG_PRIORITY = 4, 12
+"""How patient (`nice`) workers are: the server itself, which must answer every click, comes first, then first answers."""
 
 log = logging.getLogger(__name__)
 
@@ -62,8 +62,8 @@ Message = tuple[Name, int, Any]
 def serve(connection: Connection, stop: StopNumber, patient: bool) -> None:
     """The life of a worker: warm up, then one task after the other until the server is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ending a worker is the server's to do
-    if patient and hasattr(os, "nice"):
-        os.nice(LOWER_PRIORITY)
+    if hasattr(os, "nice"):
+        os.nice(LONG_PRIORITY if patient else QUICK_PRIORITY)
     try:
         _serve(connection, stop)
     except (EOFError, BrokenPipeError, ConnectionResetError):
