@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer browser intake-score notebook report test lint format types layers bench oracle readme shots facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer browser intake-score notebook report test quick lint format types layers bench oracle readme shots facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,6 +28,9 @@ test: $(READY) browser ## install, and pass the tests, the linter, the types and
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(CORES) --dist loadgroup -q
+
+quick: $(READY)  ## the tests of every day: all but the slow ones
+	$(BIN)/pytest -n $(CORES) --dist loadgroup -q -m "not slow"
 
 lint: $(READY)   ## ruff
 	$(BIN)/ruff check .

@@ -16,6 +16,8 @@ from standoff.inference.posterior import infer
 from standoff.inference.resampling import log_mean_exp, normalised
 from standoff.model.priors import ORDERS
 
+pytestmark = pytest.mark.slow
+
 SEEDS = 100
 FEWEST, MOST = 0.80, 0.97  # of 100 intervals of 90 per cent: within three standard errors of it
 

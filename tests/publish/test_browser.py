@@ -13,7 +13,7 @@ from standoff.view.phrases import visible
 
 from .conftest import ARTEFACTS, GOOD_ADDRESS, HOSTILE, Made, Opener
 
-pytestmark = pytest.mark.xdist_group("publish")  # one worker makes the reports that all these look at
+pytestmark = [pytest.mark.xdist_group("publish"), pytest.mark.slow]  # one worker makes the reports that all these look at
 
 # Texts whose colour does not stand out enough from what lies behind them (WCAG 2.2, 1.4.3), inside figures and outside.
 FAINT = """() => {

@@ -17,7 +17,7 @@ from workbench_kit import PAGE, WORLDS, Desk, Window, flat, windows
 from standoff.case.library import load_case
 from standoff.cli.main import app
 
-pytestmark = pytest.mark.xdist_group("workbench")
+pytestmark = [pytest.mark.xdist_group("workbench"), pytest.mark.slow]
 Fresh = Callable[[], Window]
 GONE = re.compile(r"Failed to load resource: net::ERR_|status of 401")
 

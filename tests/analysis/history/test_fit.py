@@ -20,7 +20,7 @@ from standoff.errors import UsageError
 from standoff.model.learned_file import learned_text, parse_learned, shipped
 from standoff.model.priors import load_priors
 
-pytestmark = pytest.mark.xdist_group("fit")  # its fixtures are dear: one worker makes them
+pytestmark = [pytest.mark.xdist_group("fit"), pytest.mark.slow]  # its fixtures are dear: one worker makes them
 
 CASES = tuple(so.load_case(name) for name in ("ussr-1991", "spain-1981", "romania-1989"))
 PLAN = Plan(CASES, load_priors(), rounds=2, draws=8)

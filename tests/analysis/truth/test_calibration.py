@@ -34,6 +34,8 @@ from standoff.errors import InferenceError
 from standoff.model.priors import load_priors
 from standoff.model.trail import trail_of
 
+pytestmark = pytest.mark.slow
+
 DOCS = Path(__file__).parents[3] / "docs"
 CASE = load_case("venezuela-2019")
 REDUCED = Design(CASE, datasets=220, days=3, blocks=24, size=16, seed=5)

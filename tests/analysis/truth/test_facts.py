@@ -12,7 +12,7 @@ from standoff.case.library import library_names, load_case
 from standoff.model.outcomes import KINDS, NEGOTIATED, SHIFTED, SURVIVED
 from standoff.model.priors import load_priors
 
-pytestmark = pytest.mark.xdist_group("facts")  # its fixtures are dear: one worker makes them
+pytestmark = [pytest.mark.xdist_group("facts"), pytest.mark.slow]  # its fixtures are dear: one worker makes them
 
 
 @pytest.fixture(scope="module")
