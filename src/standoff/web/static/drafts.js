@@ -9,6 +9,8 @@ import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
 const ROW_KEYS = ["date", "public", "code", "force", "tier", "scope", "actor", "target", "text", "size", "unit", "bound",
   "sided", "confidence", "asserted_by", "modality", "sources", "note", "drafted"];
+const SAID = { accepted: "Accepted; the answer is worked out anew.", retracted: "Rejected; kept as retracted.",
+  leave: "Left out." };
 const MOST_BYTES = 10_000_000;
 
 /** The inbox of a session. `on.count(n)` is told how many wait. */
@@ -20,7 +22,9 @@ export function createDrafts(session, on) {
 
   const store = () => {
     const fits = keep("inbox", session.name, state.pages.length ? state.pages : null);
-    if (!fits) toast("These drafts are too large for this browser to keep: judge them before you close the window.", null, "bad");
+    if (!fits) {
+      toast("These drafts are too large for this browser to keep: judge them before you close the window.", null, "bad");
+    }
   };
 
   const take = (document, name) => {
@@ -44,10 +48,13 @@ export function createDrafts(session, on) {
     try {
       if (verdict !== "leave") {
         const problems = await session.edit([{ op: "add", row: { ...rowOf(one.row, session), status: verdict } }]);
-        if (problems.length) { toast(`${problems[0].message ?? problems[0].what} Edit the draft first.`, null, "bad"); return; }
+        if (problems.length) {
+          toast(`${problems[0].message ?? problems[0].what} Edit the draft first.`, null, "bad");
+          return;
+        }
       }
       done(page, one);
-      say({ accepted: "Accepted; the answer is worked out anew.", retracted: "Rejected; kept as retracted." }[verdict] ?? "Left out.");
+      say(SAID[verdict]);
     } catch (error) { tellFailure(error); }
   };
   const done = (page, one) => {
@@ -75,7 +82,7 @@ export function createDrafts(session, on) {
       state.pages.map((page) => pageElement(page, session,
         { judge: (one, verdict) => judge(page, one, verdict), edit: (one) => editDraft(page, one),
         away: () => { state.pages = state.pages.filter((other) => other !== page); store(); show(); } })),
-      filed.length ? h("section", { class: "page-drafts" }, h("h3", {}, "Drafts in the file"),
+      filed.length ? h("section", { class: "page-drafts" }, h("h2", {}, "Drafts in the file"),
         filed.map((row) => draftElement(row, row.drafted?.page ?? "", {
         accept: () => judgeRow(row, "accepted"), reject: () => judgeRow(row, "retracted"),
           edit: () => openRowForm(session, row), leave: null, readOnly: session.readOnly }))) : null,
@@ -159,7 +166,7 @@ function pageElement(page, session, on) {
   const signs = Array.from(page.text ?? "");
   const fresh = page.rows.length;
   return h("section", { class: "page-drafts", data: { role: "page" } },
-    h("div", { class: "page-head" }, h("h3", {}, shown(page.title)),
+    h("div", { class: "page-head" }, h("h2", {}, shown(page.title)),
       button("Put away", on.away, { class: "quiet", title: "Take what is left of this page out of the inbox" })),
     h("p", { class: "faint small" }, [page.published ? dayWords(page.published) : null, count(fresh, "draft"),
       page.apart.length ? `${page.apart.length} kept apart` : null].filter(Boolean).join(" · ")),

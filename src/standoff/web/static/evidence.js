@@ -4,13 +4,14 @@ import { lightIn } from "./light.js";
 import { shown, webAddress } from "./render.js";
 import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
-const TALL = 68;
+/** How tall a row is, as the style sheet has it: with the letters of the page. */
+const TALL = 4.25 * parseFloat(getComputedStyle(document.documentElement).fontSize);
 const BEYOND = 6;
 const KEYS = { code: "code", side: "sided", force: "force", status: "status", tier: "tier", outlet: "source",
   source: "source", id: "id" };
 
 /** Whether a row matches the words of a filter; `code:protest` and the like look at one field. */
-export function matcher(filter) {
+function matcher(filter) {
   const tests = (filter.toLowerCase().match(/\S+/g) ?? []).map((word) => {
     const [, key, value] = /^([a-z]+):(.+)$/.exec(word) ?? [];
     if (key && KEYS[key]) return (row) => String(row[KEYS[key]] ?? "").toLowerCase().includes(value);
@@ -115,7 +116,8 @@ export function createEvidence(on) {
 
 function toldAll({ rows, asOf }) {
   const later = rows.filter((row) => (row.public || row.date) > asOf).length;
-  return `${count(rows.length, "row")}${later ? `, ${later.toLocaleString("en-GB")} of them known only later (in italics)` : ""}`;
+  const more = later ? `, ${later.toLocaleString("en-GB")} of them known only later (in italics)` : "";
+  return `${count(rows.length, "row")}${more}`;
 }
 
 function rowElement(row, place, all, { asOf, weights, changed, chosen }) {
@@ -147,20 +149,27 @@ function weightElement(weight) {
       style: value > 0 ? { left: "50%", width: `${share}%` } : { right: "50%", width: `${share}%` } }));
 }
 
+function sizeWords({ size, bound, unit }) {
+  return size ? `${bound === "exact" ? "" : `${plain(bound)} `}${size.toLocaleString("en-GB")} ${unit ?? ""}` : null;
+}
+
 function readingOf(box, { rows, chosen, weights, readOnly }, on) {
   const row = rows.find((one) => one.id === chosen);
   box.hidden = !row;
-  if (!row) return;
+  if (!row) { box.told = ""; return; }
   const weight = weights.get(row.id);
+  const told = JSON.stringify([row, weight?.words, readOnly]);
+  if (box.told === told) return;
+  box.told = told;
   const facts = [dayWords(row.date), row.public && row.public !== row.date ? `known ${dayWords(row.public)}` : null,
-    plain(row.code), row.force || null,
-    row.tier !== "none" ? row.tier : null, plain(row.scope),
-      row.size ? `${row.bound === "exact" ? "" : `${plain(row.bound)} `}${row.size.toLocaleString("en-GB")} ${row.unit ?? ""}` : null].filter(Boolean);
+    plain(row.code), row.force || null, row.tier !== "none" ? row.tier : null, plain(row.scope), sizeWords(row)]
+    .filter(Boolean);
+  const who = [`${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}`, `serves ${wordsFor(SIDES, row.sided)}`,
+    `confidence ${row.confidence}`, row.asserted_by ? `claimed by ${shown(row.asserted_by)}` : null].filter(Boolean);
   replace(box, h("div", { class: "reading-head" }, h("p", { class: "small" }, facts.join(" · ")),
     button("×", () => on.choose(""), { class: "quiet", aria: { label: "Close the row" } })),
     h("p", {}, shown(row.text)),
-    h("p", { class: "small faint" },
-      `${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}; serves ${wordsFor(SIDES, row.sided)}; confidence ${row.confidence}${row.asserted_by ? `; claimed by ${shown(row.asserted_by)}` : ""}`),
+    h("p", { class: "small faint" }, who.join("; ")),
     h("ul", { class: "outlets" }, (row.sources ?? []).map((source) => {
       const address = webAddress(source.url);
       return h("li", {}, address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" },
@@ -170,6 +179,7 @@ function readingOf(box, { rows, chosen, weights, readOnly }, on) {
     })),
     weight?.words ? h("p", { class: "small" }, `Decibans for refusal: ${weight.words}.`) : null,
     row.note ? h("p", { class: "small faint" }, `Note: ${shown(row.note)}`) : null,
-    h("div", { class: "reading-foot" }, h("code", { class: "small faint" }, row.line ? `${row.id} · line ${row.line}` : row.id),
+    h("div", { class: "reading-foot" },
+      h("code", { class: "small faint" }, row.line ? `${row.id} · line ${row.line}` : row.id),
       readOnly ? null : button("Edit", () => on.edit(row), { data: { role: "edit" }, title: "Edit ( e )" })));
 }

@@ -12,7 +12,7 @@ const KINDS = [["do", "Something is done (and tells nothing)"], ["see", "Somethi
   ["assume", "Hold an assumption from a day on"]];
 
 /** A scenario as the text of a standoff-scenario/1 file: JSON values are YAML too. */
-export function scenarioText({ name, parts }) {
+function scenarioText({ name, parts }) {
   const lines = ["schema: standoff-scenario/1", `name: ${JSON.stringify(name || "my scenario")}`];
   for (const [kind] of KINDS) {
     const of = parts.filter((part) => part.kind === kind);
@@ -117,7 +117,8 @@ function partWords({ kind, value }) {
   if (kind === "without") return `without ${plain(value)}`;
   if (kind === "move") return `${value.row} known on ${value.to} instead`;
   if (kind === "assume") return `${value.name} = ${value.value}${value.since ? ` from ${value.since}` : ""}`;
-  return `${kind === "do" ? "done" : "learned"} on ${value.date}: ${plain(value.code)}${value.force ? ` (${value.force})` : ""}`;
+  const force = value.force ? ` (${value.force})` : "";
+  return `${kind === "do" ? "done" : "learned"} on ${value.date}: ${plain(value.code)}${force}`;
 }
 
 /** The form for one more part of a scenario. */

@@ -40,7 +40,7 @@ export async function openSession(name) {
     }
   };
 
-  /** The file changed under an edit: nothing is written yet, so read it again and put the edit on top; a save shows the difference. */
+  /** The file changed under an edit: nothing is written; read it again, put the edit on top; a save shows what differs. */
   const onTopOfTheFile = async (error, more) => {
     if (!(error instanceof ApiError) || error.status !== 409) throw error;
     const problems = await self.reload();
