@@ -92,4 +92,5 @@ def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
     nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0, "type": "quantitative"}}}
     if not band:
         return spec(height=240, layer=[line])
-    return spec(height=240, layer=[area, nought, line], resolve={"scale": dict.fromkeys(("color", "strokeDash"), "independent")})
+    apart = {"color": "independent", "strokeDash": "independent"}
+    return spec(height=240, layer=[area, nought, line], resolve={"scale": apart})

@@ -37,8 +37,7 @@ export function createTabs(answers, on) {
       one.tabIndex = chosen ? 0 : -1;
       panels.get(tab.name).hidden = !chosen;
     }
-    const one = strip.querySelector(`#tab-${open}`);
-    if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = one.offsetLeft - 40;
+    if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = strip.querySelector(`#tab-${open}`).offsetLeft - 40;
     draw(open);
     begin();
   };
@@ -66,8 +65,7 @@ export function createTabs(answers, on) {
     refill(part.more, kinds.filter((kind) => kind !== "answer").map((kind) =>
       stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
       !sections.length && answers.of("answer").running ? h("p", { class: "faint" }, "The answer is being worked out.") : null,
-      command && name !== "brief" ? h("div", { class: "by-command" },
-        h("p", { class: "faint small" }, "The same on the command line:"), commandElement([command])) : null);
+      command && name !== "brief" ? byCommand(command) : null);
   };
 
   answers.onChange((kind) => {
@@ -78,6 +76,11 @@ export function createTabs(answers, on) {
   });
   return { strip, panels: [...panels.values()], select, draw: () => draw(open),
     setExtra: (name, element) => { extras.set(name, element); draw(name); } };
+}
+
+function byCommand(command) {
+  return h("div", { class: "by-command" }, h("p", { class: "faint small" }, "The same on the command line:"),
+    commandElement([command]));
 }
 
 function tabOf({ name, words }, on) {
