@@ -22,16 +22,16 @@ CASE = "venezuela-2019"
 AS_OF = f"/c/{CASE}?asof=2019-01-30"
 # Name, address, width, height, light or dark: what the README shows, and no more.
 SHOTS = (
-    ("home", "/", 1440, 900, "light"),
-    ("brief", AS_OF, 1440, 1000, "light"),
-    ("brief-dark", AS_OF, 1440, 1000, "dark"),
-    ("evidence", f"{AS_OF}&tab=evidence&row=2019-01-21-mutiny-1", 1440, 900, "light"),
-    ("forces", f"{AS_OF}&tab=forces", 1440, 900, "dark"),
-    ("what-if", f"{AS_OF}&tab=what_if", 1440, 900, "light"),
+    ("home", "/", 1200, 780, "light"),
+    ("brief", AS_OF, 1200, 860, "light"),
+    ("brief-dark", AS_OF, 1200, 860, "dark"),
+    ("evidence", f"{AS_OF}&tab=evidence&row=2019-01-21-mutiny-1", 1200, 780, "light"),
+    ("forces", f"{AS_OF}&tab=forces", 1200, 780, "dark"),
+    ("what-if", f"{AS_OF}&tab=what_if", 1200, 700, "light"),
     ("model", f"{AS_OF}&tab=model", 900, 900, "light"),
-    ("drafts", "/c/kestria", 1440, 900, "light"),
+    ("drafts", "/c/kestria", 1200, 780, "light"),
     ("phone", AS_OF, 360, 760, "light"),
-    ("compare", f"/compare?a={CASE}&b=ussr-1991", 1440, 1000, "dark"),
+    ("compare", f"/compare?a={CASE}&b=ussr-1991", 1200, 860, "dark"),
 )
 FIGURE = ".panel:not([hidden]) figure"
 # What a picture begins with, where it does not begin with the top of the page.
@@ -59,7 +59,8 @@ def settle(window: Window, name: str) -> None:
     if name in TOPS:
         place = window.page.locator(TOPS[name]).first
         place.wait_for()
-        place.evaluate("one => scrollTo(0, one.getBoundingClientRect().top + scrollY - 100)")
+        above = 100 if TOPS[name] == FIGURE else 37
+        place.evaluate("(one, above) => scrollTo(0, one.getBoundingClientRect().top + scrollY - above)", above)
     window.page.wait_for_timeout(600)
     window.page.wait_for_function(SETTLED)
 

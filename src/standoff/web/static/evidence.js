@@ -71,7 +71,7 @@ export function createEvidence(on) {
     if (next.filter !== undefined && document.activeElement !== search) search.value = next.filter;
     filter();
     readingOf(reading, given, on);
-    if (next.reveal && given.chosen) view.reveal(found.findIndex((row) => row.id === given.chosen));
+    if (next.reveal) view.reveal();
   };
   return { root, show, move, focusFilter: () => search.focus() };
 }
@@ -94,6 +94,7 @@ function createWindow(list) {
   list.append(space);
   let found = [];
   let given = { rows: [], chosen: "" };
+  let pinned = false; // the chosen row stays in sight while the list changes its height, until the user scrolls
 
   const paint = () => {
     const from = Math.max(0, Math.floor(list.scrollTop / TALL) - BEYOND);
@@ -119,15 +120,20 @@ function createWindow(list) {
       given.rows.length ? "No row matches the filter." : "No evidence yet. Add a row, or paste a page under Drafts."));
     paint();
   };
-  const reveal = (place) => {
+  const reveal = () => {
+    const place = found.findIndex((row) => row.id === given.chosen);
     if (place < 0) return;
+    pinned = true;
     const [top, bottom] = [place * TALL, (place + 1) * TALL];
     if (top < list.scrollTop) list.scrollTop = top;
     else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
     paint();
   };
   list.addEventListener("scroll", () => requestAnimationFrame(paint), { passive: true });
-  new ResizeObserver(paint).observe(list);
+  for (const way of ["wheel", "touchmove", "pointerdown"]) {
+    list.addEventListener(way, () => { pinned = false; }, { passive: true });
+  }
+  new ResizeObserver(() => (pinned ? reveal() : paint())).observe(list);
   return { show, reveal };
 }
 
