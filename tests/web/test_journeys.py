@@ -5,51 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 import threading
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 from web_kit import SMALL
-from workbench_kit import PAGE, WORLDS, Desk, Window, flat, windows
+from workbench_kit import PAGE, WORLDS, Desk, Fresh, flat
 
 from standoff.case.library import load_case
 from standoff.cli.main import app
 
 pytestmark = [pytest.mark.xdist_group("workbench"), pytest.mark.slow]
-Fresh = Callable[[], Window]
 GONE = re.compile(r"Failed to load resource: net::ERR_|status of 401")
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    made = Desk(tmp_path_factory.mktemp("desk"))
-    yield made
-    made.stop()
-
-
-@pytest.fixture
-def allowed() -> list[str]:
-    """What a journey expects the browser to complain of; a test adds to it."""
-    return []
-
-
-@pytest.fixture
-def fresh(browser: Any, desk: Desk, allowed: list[str]) -> Iterator[Fresh]:
-    """Opens windows; after the journey none of them may have complained, or asked anyone else."""
-    opened: list[Window] = []
-    with windows(browser, desk) as opening:
-
-        def noted() -> Window:
-            opened.append(opening())
-            return opened[-1]
-
-        yield noted
-    for window in opened:
-        assert [told for told in window.console if not any(re.search(one, told) for one in allowed)] == []
-        assert window.strangers() == []
-        assert window.requests
 
 
 def said(*words: str) -> str:

@@ -8,7 +8,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,6 +139,10 @@ class Window:
         """Requests that went to anyone but the workbench."""
         ours = (f"{self.desk.address}/", "data:", "blob:")
         return [url for url in self.requests if not url.startswith(ours)]
+
+
+Fresh = Callable[[], Window]
+"""Opens a window."""
 
 
 def flat(text: str) -> str:

@@ -84,9 +84,13 @@ def _spec(what: str, title: str, band: bool) -> dict[str, Any]:
         "mark": {"type": "line", "strokeWidth": 2},
         "encoding": {"x": DAYS, "y": {"field": what, **up}, "color": colour, "strokeDash": dash},
     }
+    plain = {**colour, "legend": None}  # the colours of a legend of the lines, which then tells colour and dash in one
     area = {
         "mark": {"type": "area", "opacity": 0.15},
-        "encoding": {"x": DAYS, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": colour},
+        "encoding": {"x": DAYS, "y": {"field": "low", **up}, "y2": {"field": "high"}, "color": plain},
     }
     nought = {"mark": {"type": "rule", "color": QUIET}, "encoding": {"y": {"datum": 0, "type": "quantitative"}}}
-    return spec(height=240, layer=[area, nought, line] if band else [line])
+    if not band:
+        return spec(height=240, layer=[line])
+    apart = {"color": "independent", "strokeDash": "independent"}
+    return spec(height=240, layer=[area, nought, line], resolve={"scale": apart})

@@ -70,7 +70,7 @@ export function draftFile(file, { inCase = "", published = "" } = {}) {
 }
 
 /** One name for this window, kept over a reload, so that its newer work cancels its older. */
-export function windowName() {
+function windowName() {
   let name = sessionStorage.getItem("standoff-window");
   if (!name) {
     name = crypto.randomUUID();

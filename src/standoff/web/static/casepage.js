@@ -2,6 +2,7 @@
 import { assumptions as readPriors, copyCase } from "./api.js";
 import { createAnswers, figureRows } from "./answers.js";
 import { createAssumptions } from "./assume.js";
+import { createColumn } from "./column.js";
 import { button, choice, field, h, replace, slug, toast } from "./dom.js";
 import { dialog } from "./dialogs.js";
 import { createDrafts } from "./drafts.js";
@@ -33,45 +34,61 @@ export async function openCase(app, name, known) {
   const orders = orderPairs(session.file.orders);
   const store = createStore({ asof: "", order: orders[0][0], tab: "brief", side: "evidence", row: "", filter: "",
     scenarios: "" });
-  const asOf = () => (session.now.days.includes(store.get().asof) ? store.get().asof : session.now.last_day);
-  session.asOf = asOf;
-  let priors = [];
-  let builder = null;
+  session.asOf = () => (session.now.days.includes(store.get().asof) ? store.get().asof : session.now.last_day);
+  const page = partsOf(session, store);
+  replace(app, pageOf({ ...page, orders }));
+  page.tabs.setExtra("what_if", page.builder.root);
+  page.tabs.setExtra("model", page.assumed.root);
+  begin(page, connect(page));
+}
 
-  const wish = () => ({ case: name, ...(session.edits.length ? { text: session.now.text } : {}), as_of: asOf(),
-    order: store.get().order });
-  const answers = withScenarios(createAnswers(wish), () => builder?.texts() ?? []);
-  const strip = createStrip();
-  const slider = createSlider((day) => store.set({ asof: day }));
-  const tabs = createTabs(answers, { tab: (tab) => store.set({ tab }) });
-  const edit = (row) => { if (!session.readOnly) openRowForm(session, row, { after: (id) => store.set({ row: id }) }); };
-  const add = () => {
-    if (session.readOnly) return;
-    const row = { date: asOf(), code: "protest", tier: "none", scope: "national", sided: "neutral", confidence: "medium" };
-    openRowForm(session, row, { isNew: true, after: (id) => store.set({ row: id }) });
-  };
+/** Everything that stands on the page, made and not yet filled. */
+function partsOf(session, store) {
+  const page = { session, store, priors: [] };
+  const wish = () => ({ case: session.name, ...(session.edits.length ? { text: session.now.text } : {}),
+    as_of: session.asOf(), order: store.get().order });
+  const answers = withScenarios(createAnswers(wish), () => page.builder?.texts() ?? []);
+  const priors = () => page.priors;
+  const { edit, add } = formsOf(session, store);
   const evidence = createEvidence({ choose: (id) => store.set({ row: id }), filter: (filter) => store.set({ filter }), edit,
     add });
-  const drafts = createDrafts(session, { count: (waiting) => left.waiting(waiting) });
+  const drafts = createDrafts(session, { count: (waiting) => page.left.waiting(waiting) });
   const sources = createSources(session, { filter: (filter) => store.set({ filter, side: "evidence" }) });
-  const left = leftColumn(store, { evidence: evidence.root, drafts: drafts.root, sources: sources.root });
-  drafts.show();
-  const assumed = createAssumptions(session, () => priors);
-  builder = createScenarios({ session, store, priors: () => priors, run: () => answers.start("what_if") });
-  const report = createReport(answers, () => ({ name: session.name, asOf: asOf(), unsaved: session.edits.length > 0 }));
-  const saving = createSaving(session, { text: () => openTextEditor(session, () => {}) });
-  const question = h("p", { class: "question", data: { role: "question" } },
-    session.file.case.question ?? "Would the forces obey?");
-  const showKeys = bindKeys(keysOf({ store, evidence, slider, session, edit, add, saving, left }));
-  replace(app, pageOf({ session, store, orders, strip, slider, tabs, left, saving, question, report, showKeys }));
-  tabs.setExtra("what_if", builder.root);
-  tabs.setExtra("model", assumed.root);
+  Object.assign(page, { answers, edit, add, evidence, drafts, sources,
+    strip: createStrip(),
+    slider: createSlider((day) => store.set({ asof: day })),
+    tabs: createTabs(answers, { tab: (tab) => store.set({ tab }) }),
+    left: createColumn(store, { evidence: evidence.root, drafts: drafts.root, sources: sources.root }),
+    assumed: createAssumptions(session, priors),
+    builder: createScenarios({ session, store, priors, run: () => answers.start("what_if") }),
+    report: createReport(answers, () => ({ name: session.name, asOf: session.asOf(), unsaved: session.edits.length > 0 })),
+    saving: createSaving(session, { text: () => openTextEditor(session, () => {}) }),
+    question: h("h1", { class: "question", data: { role: "question" } },
+      session.file.case.question ?? "Would the forces obey?") });
+  page.showKeys = bindKeys(keysOf(page));
+  return page;
+}
 
+/** What opens the form of a row, where the case may be changed. */
+function formsOf(session, store) {
+  const after = (id) => store.set({ row: id });
+  const edit = (row) => { if (!session.readOnly) openRowForm(session, row, { after }); };
+  const add = () => {
+    if (session.readOnly) return;
+    const row = { date: session.asOf(), code: "protest", tier: "none", scope: "national", sided: "neutral",
+      confidence: "medium" };
+    openRowForm(session, row, { isNew: true, after });
+  };
+  return { edit, add };
+}
+
+/** Let each part follow the answer, the case and the address. Gives what shows the list and the slider. */
+function connect({ session, store, answers, strip, slider, tabs, evidence, drafts, sources, assumed, saving, question }) {
   const line = () => figureRows(answers.of("answer").result, "timeline");
   let weights = new Map();
-  const showList = (reveal = false) => evidence.show({ rows: session.now.rows, asOf: asOf(), weights,
+  const showList = (reveal = false) => evidence.show({ rows: session.now.rows, asOf: session.asOf(), weights,
     changed: changedRows(session), chosen: store.get().row, filter: store.get().filter, readOnly: session.readOnly, reveal });
-  const showSlider = () => slider.show({ days: session.now.days, rows: session.now.rows, day: asOf(), line: line() });
+  const showSlider = () => slider.show({ days: session.now.days, rows: session.now.rows, day: session.asOf(), line: line() });
   answers.onChange((kind, held) => {
     if (kind !== "answer") return;
     strip.show(held);
@@ -94,8 +111,14 @@ export async function openCase(app, name, known) {
     const row = ids.find((id) => known.has(id));
     if (row) store.set({ row, side: "evidence" });
   });
-  readPriors().then((told) => { priors = told.assumptions; assumed.show(); builder.show(); }, () => {});
+  return { showList, showSlider };
+}
 
+/** Show what is known at once, and ask for the rest. */
+function begin(page, { showList, showSlider }) {
+  const { store, answers, strip, tabs, drafts, sources, assumed, builder, saving } = page;
+  readPriors().then((told) => { page.priors = told.assumptions; assumed.show(); builder.show(); }, () => {});
+  drafts.show();
   sources.show();
   showSlider();
   choose(store.get().row);
@@ -122,44 +145,6 @@ function changedRows(session) {
   return touched;
 }
 
-function leftColumn(store, parts) {
-  const badge = h("span", { class: "badge", hidden: true, data: { role: "drafts-waiting" } });
-  const names = [["evidence", "Evidence"], ["drafts", "Drafts"], ["sources", "Sources"]];
-  const strip = h("div", { class: "tabs small-tabs", role: "tablist", aria: { label: "Evidence, drafts, sources" } },
-    names.map(([name, words]) =>
-    h("button", { type: "button", role: "tab", id: `side-${name}`, data: { role: `side-${name}` },
-      aria: { controls: `side-panel-${name}` }, on: { click: () => store.set({ side: name }) } }, words,
-      name === "drafts" ? badge : null)));
-  const panels = names.map(([name]) => h("div",
-    { class: `side-panel ${name}`, role: "tabpanel", id: `side-panel-${name}`, aria: { labelledby: `side-${name}` } },
-    parts[name]));
-  const root = h("aside", { class: "left", id: "left", aria: { label: "Evidence" } },
-    h("div", { class: "left-head" }, strip, button("Close", () => toggle(false), { class: "quiet only-narrow" })), panels);
-  const toggle = (open) => { root.classList.toggle("open", open); document.body.classList.toggle("covered", open); };
-  const show = ({ side }) => names.forEach(([name], place) => {
-    const chosen = name === side;
-    strip.children[place].setAttribute("aria-selected", String(chosen));
-    strip.children[place].tabIndex = chosen ? 0 : -1;
-    panels[place].hidden = !chosen;
-  });
-  strip.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    const at = names.findIndex(([name]) => name === store.get().side);
-    const next = names[(at + by + names.length) % names.length][0];
-    store.set({ side: next });
-    strip.querySelector(`#side-${next}`).focus();
-  });
-  store.on(["side"], show);
-  show(store.get());
-  const waiting = (number) => {
-    badge.textContent = number ? String(number) : "";
-    badge.hidden = !number;
-  };
-  return { root, waiting, toggle };
-}
-
 function pageOf({ session, store, orders, strip, slider, tabs, left, saving, question, report, showKeys }) {
   const { case: facts } = session.file;
   const order = choice(orders, store.get().order, { data: { role: "order" }, aria: { label: "The order asked about" } });
@@ -176,7 +161,7 @@ function pageOf({ session, store, orders, strip, slider, tabs, left, saving, que
       h("div", { class: "question-line" }, question, field("Order to", order)), strip.root, slider.root),
     strip.mini,
     h("div", { class: "columns" }, left.root,
-      h("main", { id: "main", tabindex: "-1" }, h("h1", { class: "unseen" }, shown(facts.title)), tabs.strip, tabs.panels)),
+      h("main", { id: "main", tabindex: "-1" }, tabs.strip, tabs.panels)),
     button("Evidence", () => left.toggle(true), { class: "primary open-left", aria: { controls: "left" },
       data: { role: "open-evidence" } }),
   ];
@@ -220,10 +205,13 @@ async function copy(session) {
 /** A file with problems: nothing to answer, but its text can be mended. */
 function openBroken(app, session) {
   const wrong = session.file.problems.filter((one) => one.severity !== "note");
-  replace(app, h("main", { id: "main", class: "frame plain", tabindex: "-1", data: { role: "broken" } },
-    h("p", {}, h("a", { href: "/" }, "All cases")), h("h1", {}, `${session.name} cannot be read yet`),
+  replace(app, h("header", { class: "top" }, h("a", { href: "/", class: "home" }, "Standoff"),
+    h("span", { class: "top-title" }, session.name)),
+  h("main", { id: "main", class: "frame plain", tabindex: "-1", data: { role: "broken" } },
+    h("h1", {}, `${session.name} cannot be read yet`),
     h("p", {}, "Nothing is lost: mend the lines below, here or in an editor."),
-      h("ul", { class: "problems" }, wrong.slice(0, 30).map((one) => h("li", {}, shown(one.message)))),
+    h("ul", { class: "problems" }, wrong.slice(0, 30).map((one) =>
+      h("li", {}, one.line ? `line ${one.line}: ` : "", shown(one.message)))),
     button("Open the text", () => openTextEditor(session, () => location.reload()),
       { class: "primary", data: { role: "open-text" } })));
 }

@@ -47,7 +47,7 @@ function sideOf(key, pairs, store) {
   const question = h("p", { class: "question" });
   const body = h("div", { class: "sections" });
   const root = h("section", { class: "one", aria: { label: `Case ${key}` } },
-    field(key === "a" ? "First case" : "Second case", pick), day, question, strip.root, body);
+    h("div", { class: "pick" }, field(key === "a" ? "First case" : "Second case", pick), day), question, strip.root, body);
   let asOf = "";
   const answers = createAnswers(() => ({ case: store.get()[key], order: store.get().order,
     ...(asOf ? { as_of: asOf } : {}) }), `compare-${key}-`);

@@ -11,11 +11,19 @@ export function dialog(title, body, buttons, { role = "dialog", wide = false } =
         h("div", { class: "dialog-buttons" }, buttons.map(([value, words, kind]) =>
           h("button", { value, class: kind ?? "", data: { role: `${role}-${value}` } }, words)))));
     const from = document.activeElement;
-    box.addEventListener("close", () => { box.remove(); from?.focus?.(); done(box.returnValue); });
+    box.addEventListener("close", () => { box.remove(); back(from); done(box.returnValue); });
     document.body.append(box);
     box.showModal();
     (box.querySelector("[autofocus]") ?? box.querySelector("button.primary") ?? box.querySelector("button"))?.focus();
   });
+}
+
+/** Give the focus back to where it was, or to what took its place. */
+function back(from) {
+  if (from?.isConnected && from !== document.body) { from.focus(); return; }
+  const role = from?.dataset.role;
+  const alike = role ? [...document.querySelectorAll(`[data-role="${CSS.escape(role)}"]`)] : [];
+  (alike.find((one) => one.offsetParent) ?? document.getElementById("main"))?.focus();
 }
 
 /** A panel in a dialog that closes itself: `make(close)` gives its elements. */
@@ -26,7 +34,7 @@ export function sheet(title, make, { role = "sheet", wide = true } = {}) {
   const close = () => box.close();
   box.append(h("div", { class: "dialog" }, h("div", { class: "dialog-head" }, h("h2", { id }, title),
     button("Close", close, { class: "quiet" })), make(close)));
-  box.addEventListener("close", () => { box.remove(); from?.focus?.(); });
+  box.addEventListener("close", () => { box.remove(); back(from); });
   document.body.append(box);
   box.showModal();
   (box.querySelector("[autofocus]") ?? box.querySelector("input, select, textarea"))?.focus();
@@ -57,18 +65,14 @@ export async function confirmDiff(path, diff, told) {
 export function conflictChoice(path, { theirs = "", mine = "" }) {
   const part = (title, diff) => (diff ? h("details", {}, h("summary", {}, title), diffElement(diff)) : null);
   return dialog("The file changed meanwhile", [
-    h("p", {}, `Another window or program wrote ${path || "this file"} since you opened it. Nothing was written over it, and your changes are kept.`),
+    h("p", {}, `Another window or program wrote ${path || "this file"} since you opened it. `
+      + "Nothing was written over it, and your changes are kept."),
     h("ul", { class: "sentences" },
       h("li", {}, "Mine: make my changes again on top of the file as it is now; the difference is shown before it is saved."),
       h("li", {}, "Theirs: take the file as it is now; my changes are put aside in this browser.")),
     part("What changed in the file", theirs), part("What I change", mine),
   ], [["mine", "Mine, on top of theirs", "primary"], ["theirs", "Theirs"], ["", "Decide later"]],
     { role: "conflict", wide: true });
-}
-
-/** A yes or no. */
-export async function confirmed(title, words, yes) {
-  return (await dialog(title, [h("p", {}, words)], [["yes", yes, "primary"], ["", "Cancel"]])) === "yes";
 }
 
 /** The lines two texts differ in, as a unified diff of one stretch: what is alike at both ends is left out. */

@@ -48,6 +48,19 @@ export function replace(element, ...children) {
   return fill(element, children);
 }
 
+/** Replace all that an element holds; the focus stays on the control that takes the place of the one that had it. */
+export function refill(element, ...children) {
+  const controls = () => [...element.querySelectorAll("a, button, input, select, textarea, summary")];
+  const had = element.contains(document.activeElement) ? document.activeElement : null;
+  const place = had ? controls().indexOf(had) : -1;
+  replace(element, ...children);
+  if (place < 0) return element;
+  const now = controls().filter((one) => !one.disabled);
+  const same = had.dataset.role ? now.find((one) => one.dataset.role === had.dataset.role) : null;
+  (same ?? now[Math.min(place, now.length - 1)])?.focus({ preventScroll: true });
+  return element;
+}
+
 /** A button. */
 export function button(words, click, given = {}) {
   return h("button", { type: "button", ...given, on: { click, ...(given.on ?? {}) } }, words);

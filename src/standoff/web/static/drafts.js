@@ -9,85 +9,103 @@ import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
 const ROW_KEYS = ["date", "public", "code", "force", "tier", "scope", "actor", "target", "text", "size", "unit", "bound",
   "sided", "confidence", "asserted_by", "modality", "sources", "note", "drafted"];
+const SAID = { accepted: "Accepted; the answer is worked out anew.", retracted: "Rejected; kept as retracted.",
+  leave: "Left out." };
 const MOST_BYTES = 10_000_000;
 
 /** The inbox of a session. `on.count(n)` is told how many wait. */
 export function createDrafts(session, on) {
-  const state = { pages: kept("inbox", session.name) ?? [], at: 0, busy: false };
+  const state = { pages: kept("inbox", session.name) ?? [], at: 0 };
   const list = h("div", { class: "drafts", data: { role: "drafts" } });
-  const intake = intakeForm(session, (document, name) => take(document, name));
-  const root = h("div", { class: "inbox" }, intake, list);
-
-  const store = () => {
+  const changed = () => {
     const fits = keep("inbox", session.name, state.pages.length ? state.pages : null);
-    if (!fits) toast("These drafts are too large for this browser to keep: judge them before you close the window.", null, "bad");
-  };
-
-  const take = (document, name) => {
-    for (const page of document.pages) {
-      const rows = document.rows.filter((row) => row.page === page.name);
-      const apart = [...document.apart, ...document.uncoded].filter((one) => one.page === page.name);
-      state.pages.unshift({ title: page.title || page.name || name, text: page.text, published: page.published,
-        rows: rows.map((row) => ({ row })), apart });
+    if (!fits) {
+      toast("These drafts are too large for this browser to keep: judge them before you close the window.", null, "bad");
     }
-    const notes = document.unread.map((one) => one.why);
-    say(`${count(document.rows.length, "draft")} from ${name}. ${notes.join(" ")}`);
-    if (!document.rows.length) toast(`No draft in ${name}. ${notes.join(" ") || "Nothing in it fits a code."}`);
-    state.at = 0;
-    store();
     show();
+  };
+  const intake = intakeForm(session, (document, name) => {
+    take(state, document, name);
+    changed();
     list.querySelector("[data-role=draft]")?.focus();
-  };
-
-  /** Decide on a draft of a page: its row enters the case under that status; "leave" only takes it out of the inbox. */
-  const judge = async (page, one, verdict) => {
-    try {
-      if (verdict !== "leave") {
-        const problems = await session.edit([{ op: "add", row: { ...rowOf(one.row, session), status: verdict } }]);
-        if (problems.length) { toast(`${problems[0].message ?? problems[0].what} Edit the draft first.`, null, "bad"); return; }
-      }
-      done(page, one);
-      say({ accepted: "Accepted; the answer is worked out anew.", retracted: "Rejected; kept as retracted." }[verdict] ?? "Left out.");
-    } catch (error) { tellFailure(error); }
-  };
-  const done = (page, one) => {
-    page.rows = page.rows.filter((other) => other !== one);
-    if (!page.rows.length) state.pages = state.pages.filter((other) => other !== page);
-    store();
-    show();
+  });
+  const acts = actsOf(session, state, changed, () => {
     const left = list.querySelectorAll("[data-role=draft]");
     (left[Math.min(state.at, left.length - 1)] ?? intake.querySelector("textarea")).focus();
-  };
-
-  /** Decide on a row of the file that stands as a draft. */
-  const judgeRow = async (row, status) => {
-    try {
-      const problems = await session.edit([{ op: "change", id: row.id, values: { status } }]);
-      if (problems.length) toast(problems[0].message, null, "bad");
-    } catch (error) { tellFailure(error); }
-  };
+  });
 
   const show = () => {
     const filed = session.now.rows.filter((row) => row.status === "draft" && !row.merged_into);
     on.count(filed.length + state.pages.reduce((sum, page) => sum + page.rows.length, 0));
     intake.hidden = session.readOnly;
-    replace(list,
-      state.pages.map((page) => pageElement(page, session,
-        { judge: (one, verdict) => judge(page, one, verdict), edit: (one) => editDraft(page, one),
-        away: () => { state.pages = state.pages.filter((other) => other !== page); store(); show(); } })),
-      filed.length ? h("section", { class: "page-drafts" }, h("h3", {}, "Drafts in the file"),
-        filed.map((row) => draftElement(row, row.drafted?.page ?? "", {
-        accept: () => judgeRow(row, "accepted"), reject: () => judgeRow(row, "retracted"),
-          edit: () => openRowForm(session, row), leave: null, readOnly: session.readOnly }))) : null,
+    replace(list, state.pages.map((page) => pageElement(page, acts)),
+      filed.length ? h("section", { class: "page-drafts" }, h("h2", {}, "Drafts in the file"),
+        filed.map((row) => filedElement(row, session))) : null,
       !state.pages.length && !filed.length ? h("p", { class: "faint" },
         session.readOnly ? "This case has no drafts." : "Nothing waits for a decision.") : null);
   };
+  byKeys(list, state);
+  return { root: h("div", { class: "inbox" }, intake, list), show };
+}
 
-  const editDraft = (page, one) => openRowForm(session,
+/** Put what was drafted from pages into the inbox, and say what came of it. */
+function take(state, document, name) {
+  for (const page of document.pages) {
+    const rows = document.rows.filter((row) => row.page === page.name);
+    const apart = [...document.apart, ...document.uncoded].filter((one) => one.page === page.name);
+    state.pages.unshift({ title: page.title || page.name || name, text: page.text, published: page.published,
+      rows: rows.map((row) => ({ row })), apart });
+  }
+  const notes = document.unread.map((one) => one.why);
+  say(`${count(document.rows.length, "draft")} from ${name}. ${notes.join(" ")}`);
+  if (!document.rows.length) toast(`No draft in ${name}. ${notes.join(" ") || "Nothing in it fits a code."}`);
+  state.at = 0;
+}
+
+/** What can be done with the drafts of a page; `next()` gives the focus to the draft that follows. */
+function actsOf(session, state, changed, next) {
+  const away = (page) => { state.pages = state.pages.filter((other) => other !== page); };
+  const done = (page, one) => {
+    page.rows = page.rows.filter((other) => other !== one);
+    if (!page.rows.length) away(page);
+    changed();
+    next();
+  };
+  /** Decide on a draft: its row enters the case under that status; "leave" only takes it out of the inbox. */
+  const judge = async (page, one, verdict) => {
+    try {
+      if (verdict !== "leave") {
+        const problems = await session.edit([{ op: "add", row: { ...rowOf(one.row, session), status: verdict } }]);
+        if (problems.length) {
+          toast(`${problems[0].message ?? problems[0].what} Edit the draft first.`, null, "bad");
+          return;
+        }
+      }
+      done(page, one);
+      say(SAID[verdict]);
+    } catch (error) { tellFailure(error); }
+  };
+  const edit = (page, one) => openRowForm(session,
     { ...rowOf(one.row, session), source: (one.row.sources ?? []).map((source) => source.outlet).join("; "),
-    status: "accepted" },
+      status: "accepted" },
     { isNew: true, title: "Edit the draft", after: () => done(page, one) });
+  return { judge, edit, away: (page) => { away(page); changed(); } };
+}
 
+/** A row of the file that stands as a draft. */
+function filedElement(row, session) {
+  const judge = async (status) => {
+    try {
+      const problems = await session.edit([{ op: "change", id: row.id, values: { status } }]);
+      if (problems.length) toast(problems[0].message, null, "bad");
+    } catch (error) { tellFailure(error); }
+  };
+  return draftElement(row, row.drafted?.page ?? "", { accept: () => judge("accepted"), reject: () => judge("retracted"),
+    edit: () => openRowForm(session, row), leave: null, readOnly: session.readOnly });
+}
+
+/** Arrows go from draft to draft; a letter decides. */
+function byKeys(list, state) {
   list.addEventListener("keydown", (event) => {
     const draft = event.target.closest?.("[data-role=draft]");
     if (!draft || event.target.closest("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -95,10 +113,12 @@ export function createDrafts(session, on) {
     state.at = all.indexOf(draft);
     const next = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key];
     const act = { a: "accept", e: "edit", r: "reject", l: "leave" }[event.key];
-    if (next) { event.preventDefault(); event.stopPropagation(); all[state.at + next]?.focus(); }
-    else if (act) { event.preventDefault(); event.stopPropagation(); draft.querySelector(`[data-role=${act}]`)?.click(); }
+    if (!next && !act) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (next) all[state.at + next]?.focus();
+    else draft.querySelector(`[data-role=${act}]`)?.click();
   });
-  return { root, show, focus: () => intake.querySelector("textarea").focus() };
 }
 
 /** A draft as a row of the case: keys of the format, a force only where the case has it. */
@@ -155,17 +175,17 @@ function intakeForm(session, take) {
   return box;
 }
 
-function pageElement(page, session, on) {
+function pageElement(page, on) {
   const signs = Array.from(page.text ?? "");
   const fresh = page.rows.length;
   return h("section", { class: "page-drafts", data: { role: "page" } },
-    h("div", { class: "page-head" }, h("h3", {}, shown(page.title)),
-      button("Put away", on.away, { class: "quiet", title: "Take what is left of this page out of the inbox" })),
+    h("div", { class: "page-head" }, h("h2", {}, shown(page.title)),
+      button("Put away", () => on.away(page), { class: "quiet", title: "Take what is left of this page out of the inbox" })),
     h("p", { class: "faint small" }, [page.published ? dayWords(page.published) : null, count(fresh, "draft"),
       page.apart.length ? `${page.apart.length} kept apart` : null].filter(Boolean).join(" · ")),
     page.rows.map((one) => draftElement(one.row, excerpt(signs, one.row), {
-      accept: () => on.judge(one, "accepted"), reject: () => on.judge(one, "retracted"), leave: () => on.judge(one, "leave"),
-        edit: () => on.edit(one) })),
+      accept: () => on.judge(page, one, "accepted"), reject: () => on.judge(page, one, "retracted"),
+      leave: () => on.judge(page, one, "leave"), edit: () => on.edit(page, one) })),
     page.apart.length ? h("details", {}, h("summary", {}, "Kept apart and uncoded"),
       h("ul", { class: "sentences small" }, page.apart.map((one) =>
       h("li", {}, h("q", {}, shown(one.quote)), ` ${shown(one.reason ?? one.why)}`)))) : null,

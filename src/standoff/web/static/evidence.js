@@ -4,13 +4,14 @@ import { lightIn } from "./light.js";
 import { shown, webAddress } from "./render.js";
 import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
-const TALL = 68;
+/** How tall a row is, as the style sheet has it: with the letters of the page. */
+const TALL = 4.25 * parseFloat(getComputedStyle(document.documentElement).fontSize);
 const BEYOND = 6;
 const KEYS = { code: "code", side: "sided", force: "force", status: "status", tier: "tier", outlet: "source",
   source: "source", id: "id" };
 
 /** Whether a row matches the words of a filter; `code:protest` and the like look at one field. */
-export function matcher(filter) {
+function matcher(filter) {
   const tests = (filter.toLowerCase().match(/\S+/g) ?? []).map((word) => {
     const [, key, value] = /^([a-z]+):(.+)$/.exec(word) ?? [];
     if (key && KEYS[key]) return (row) => String(row[KEYS[key]] ?? "").toLowerCase().includes(value);
@@ -25,60 +26,18 @@ const hay = (row) => [row.id, row.date, row.code, plain(row.code), row.force, ro
 
 /** The list. `on` has choose(id), filter(text), edit(row), add(). */
 export function createEvidence(on) {
-  const search = h("input", { type: "search", placeholder: "Filter: words, or code:protest side:challenger",
-    spellcheck: "false", data: { role: "filter" }, aria: { label: "Filter the evidence" } });
-  const told = h("p", { class: "faint small told", role: "status", data: { role: "filter-count" } });
-  const list = h("div", { class: "rows", role: "listbox", tabindex: "0", id: "rows", data: { role: "rows" },
-    aria: { label: "Evidence, by day" } });
-  const space = h("div", { class: "rows-space", role: "presentation" });
-  list.append(space);
-  const reading = h("article", { class: "reading", hidden: true, data: { role: "reading" }, aria: { live: "off" } });
-  const root = h("div", { class: "evidence" },
-    h("div", { class: "list-head" }, search, button("Add", () => on.add(),
-      { class: "primary", data: { role: "add" }, title: "Add a row ( n )" })),
-    told, list, reading);
-
+  const { root, search, told, list, reading } = elementsOf(on);
+  const view = createWindow(list);
   let given = { rows: [], asOf: "", weights: new Map(), changed: new Set(), chosen: "", readOnly: false };
   let hays = new Map();
   let found = [];
-  let drawn = { from: -1, to: -1 };
-  const typed = debounced(() => on.filter(search.value), 200);
-  search.addEventListener("input", () => { filter(); typed(); });
-  search.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
-    event.preventDefault();
-    list.focus();
-    if (!given.chosen) move(1);
-  });
-  list.addEventListener("scroll", () => requestAnimationFrame(() => paint()), { passive: true });
-  new ResizeObserver(() => paint(true)).observe(list);
 
   const filter = () => {
     const matches = matcher(search.value);
     found = given.rows.filter((row) => matches(row, hays.get(row.id)));
     told.textContent = search.value ? `${count(found.length, "row")} of ${given.rows.length.toLocaleString("en-GB")}`
       : toldAll(given);
-    space.style.setProperty("height", `${found.length * TALL}px`);
-    paint(true);
-  };
-
-  const paint = (anew = false) => {
-    const from = Math.max(0, Math.floor(list.scrollTop / TALL) - BEYOND);
-    const to = Math.min(found.length, Math.ceil((list.scrollTop + (list.clientHeight || 600)) / TALL) + BEYOND);
-    if (!anew && from === drawn.from && to === drawn.to) return;
-    drawn = { from, to };
-    replace(space, found.slice(from, to).map((row, place) => rowElement(row, from + place, found.length, given)),
-      found.length ? null : h("p", { class: "faint none" },
-        given.rows.length ? "No row matches the filter." : "No evidence yet. Add a row, or paste a page under Drafts."));
-    lightIn(space);
-    const active = found.findIndex((row) => row.id === given.chosen);
-    if (active >= from && active < to) list.setAttribute("aria-activedescendant", `row-${active}`);
-    else list.removeAttribute("aria-activedescendant");
-  };
-
-  const reveal = (place) => {
-    if (place * TALL < list.scrollTop) list.scrollTop = place * TALL;
-    else if ((place + 1) * TALL > list.scrollTop + list.clientHeight) list.scrollTop = (place + 1) * TALL - list.clientHeight;
+    view.show(found, given);
   };
 
   /** Choose the row so many places on. */
@@ -89,15 +48,20 @@ export function createEvidence(on) {
     const place = Math.min(Math.max(from + by, 0), found.length - 1);
     on.choose(found[place].id);
   };
+  const edit = () => {
+    const row = given.rows.find((one) => one.id === given.chosen);
+    if (row) on.edit(row);
+  };
 
-  list.addEventListener("keydown", (event) => {
-    const page = Math.max(1, Math.floor(list.clientHeight / TALL) - 1);
-    const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9 }[event.key];
-    if (by !== undefined && !event.ctrlKey && !event.metaKey) { event.preventDefault(); event.stopPropagation(); move(by); }
-    // The key must not reach the form it opens, which it would send off at once.
-    else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) { event.preventDefault(); event.stopPropagation();
-      const row = given.rows.find((one) => one.id === given.chosen); if (row) on.edit(row); }
+  const typed = debounced(() => on.filter(search.value), 200);
+  search.addEventListener("input", () => { filter(); typed(); });
+  search.addEventListener("keydown", (event) => {
+    if (event.key !== "ArrowDown" && event.key !== "Enter") return;
+    event.preventDefault();
+    list.focus();
+    if (!given.chosen) move(1);
   });
+  byKeys(list, move, edit);
 
   const show = (next) => {
     const rowsChanged = next.rows !== given.rows;
@@ -107,22 +71,98 @@ export function createEvidence(on) {
     if (next.filter !== undefined && document.activeElement !== search) search.value = next.filter;
     filter();
     readingOf(reading, given, on);
-    if (next.reveal && given.chosen) { const place = found.findIndex((row) => row.id === given.chosen);
-      if (place >= 0) { reveal(place); paint(true); } }
+    if (next.reveal) view.reveal();
   };
-  return { root, show, move, focusFilter: () => search.focus(), focusList: () => list.focus() };
+  return { root, show, move, focusFilter: () => search.focus() };
+}
+
+function elementsOf(on) {
+  const search = h("input", { type: "search", placeholder: "Filter: words, or code:protest side:challenger",
+    spellcheck: "false", data: { role: "filter" }, aria: { label: "Filter the evidence" } });
+  const told = h("p", { class: "faint small told", role: "status", data: { role: "filter-count" } });
+  const list = h("div", { class: "rows", role: "listbox", tabindex: "0", id: "rows", data: { role: "rows" },
+    aria: { label: "Evidence, by day" } });
+  const reading = h("article", { class: "reading", hidden: true, data: { role: "reading" }, aria: { live: "off" } });
+  const add = button("Add", () => on.add(), { class: "primary", data: { role: "add" }, title: "Add a row ( n )" });
+  const root = h("div", { class: "evidence" }, h("div", { class: "list-head" }, search, add), told, list, reading);
+  return { root, search, told, list, reading };
+}
+
+/** The rows in sight and a few beyond. One that stays in sight stays as it is, so that no click on it is lost. */
+function createWindow(list) {
+  const space = h("div", { class: "rows-space", role: "presentation" });
+  list.append(space);
+  let found = [];
+  let given = { rows: [], chosen: "" };
+  let pinned = false; // the chosen row stays in sight while the list changes its height, until the user scrolls
+
+  const paint = () => {
+    const from = Math.max(0, Math.floor(list.scrollTop / TALL) - BEYOND);
+    const to = Math.min(found.length, Math.ceil((list.scrollTop + (list.clientHeight || 600)) / TALL) + BEYOND);
+    const drawn = new Map([...space.querySelectorAll(".row")].map((one) => [Number(one.dataset.place), one]));
+    for (const [place, one] of drawn) if (place < from || place >= to) one.remove();
+    let next = null;
+    for (let place = to - 1; place >= from; place -= 1) {
+      const one = drawn.get(place) ?? rowElement(found[place], place, found.length, given);
+      if (!drawn.has(place)) space.insertBefore(one, next);
+      next = one;
+    }
+    lightIn(space);
+    const active = found.findIndex((row) => row.id === given.chosen);
+    if (active >= from && active < to) list.setAttribute("aria-activedescendant", `row-${active}`);
+    else list.removeAttribute("aria-activedescendant");
+  };
+
+  const show = (rows, all) => {
+    [found, given] = [rows, all];
+    space.style.setProperty("height", `${found.length * TALL}px`);
+    replace(space, found.length ? null : h("p", { class: "faint none" },
+      given.rows.length ? "No row matches the filter." : "No evidence yet. Add a row, or paste a page under Drafts."));
+    paint();
+  };
+  const reveal = () => {
+    const place = found.findIndex((row) => row.id === given.chosen);
+    if (place < 0) return;
+    pinned = true;
+    const [top, bottom] = [place * TALL, (place + 1) * TALL];
+    if (top < list.scrollTop) list.scrollTop = top;
+    else if (bottom > list.scrollTop + list.clientHeight) list.scrollTop = bottom - list.clientHeight;
+    paint();
+  };
+  list.addEventListener("scroll", () => requestAnimationFrame(paint), { passive: true });
+  for (const way of ["wheel", "touchmove", "pointerdown"]) {
+    list.addEventListener(way, () => { pinned = false; }, { passive: true });
+  }
+  new ResizeObserver(() => (pinned ? reveal() : paint())).observe(list);
+  return { show, reveal };
+}
+
+/** Keys of the list. They must not reach the page, nor Enter the form it opens, which it would send off at once. */
+function byKeys(list, move, edit) {
+  list.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey) return;
+    const page = Math.max(1, Math.floor(list.clientHeight / TALL) - 1);
+    const by = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9 }[event.key];
+    if (by === undefined && event.key !== "Enter") return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (by === undefined) edit();
+    else move(by);
+  });
 }
 
 function toldAll({ rows, asOf }) {
   const later = rows.filter((row) => (row.public || row.date) > asOf).length;
-  return `${count(rows.length, "row")}${later ? `, ${later.toLocaleString("en-GB")} of them known only later (in italics)` : ""}`;
+  const more = later ? `, ${later.toLocaleString("en-GB")} of them known only later (in italics)` : "";
+  return `${count(rows.length, "row")}${more}`;
 }
 
 function rowElement(row, place, all, { asOf, weights, changed, chosen }) {
   const later = (row.public || row.date) > asOf;
   const classes = ["row", later && "later", row.status !== "accepted" && row.status, row.merged_into && "merged",
     row.id === chosen && "chosen"].filter(Boolean).join(" ");
-  return h("div", { class: classes, role: "option", id: `row-${place}`, data: { row: row.id, role: "row" },
+  return h("div", { class: classes, role: "option", id: `row-${place}`,
+    data: { row: row.id, role: "row", place },
     style: { top: `${place * TALL}px` },
     aria: { selected: String(row.id === chosen), setsize: String(all), posinset: String(place + 1) } },
     h("span", { class: "row-head" }, h("span", { class: `side ${row.sided}`, title: `serves ${wordsFor(SIDES, row.sided)}` },
@@ -147,20 +187,27 @@ function weightElement(weight) {
       style: value > 0 ? { left: "50%", width: `${share}%` } : { right: "50%", width: `${share}%` } }));
 }
 
+function sizeWords({ size, bound, unit }) {
+  return size ? `${bound === "exact" ? "" : `${plain(bound)} `}${size.toLocaleString("en-GB")} ${unit ?? ""}` : null;
+}
+
 function readingOf(box, { rows, chosen, weights, readOnly }, on) {
   const row = rows.find((one) => one.id === chosen);
   box.hidden = !row;
-  if (!row) return;
+  if (!row) { box.told = ""; return; }
   const weight = weights.get(row.id);
+  const told = JSON.stringify([row, weight?.words, readOnly]);
+  if (box.told === told) return;
+  box.told = told;
   const facts = [dayWords(row.date), row.public && row.public !== row.date ? `known ${dayWords(row.public)}` : null,
-    plain(row.code), row.force || null,
-    row.tier !== "none" ? row.tier : null, plain(row.scope),
-      row.size ? `${row.bound === "exact" ? "" : `${plain(row.bound)} `}${row.size.toLocaleString("en-GB")} ${row.unit ?? ""}` : null].filter(Boolean);
+    plain(row.code), row.force || null, row.tier !== "none" ? row.tier : null, plain(row.scope), sizeWords(row)]
+    .filter(Boolean);
+  const who = [`${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}`, `serves ${wordsFor(SIDES, row.sided)}`,
+    `confidence ${row.confidence}`, row.asserted_by ? `claimed by ${shown(row.asserted_by)}` : null].filter(Boolean);
   replace(box, h("div", { class: "reading-head" }, h("p", { class: "small" }, facts.join(" · ")),
     button("×", () => on.choose(""), { class: "quiet", aria: { label: "Close the row" } })),
     h("p", {}, shown(row.text)),
-    h("p", { class: "small faint" },
-      `${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}; serves ${wordsFor(SIDES, row.sided)}; confidence ${row.confidence}${row.asserted_by ? `; claimed by ${shown(row.asserted_by)}` : ""}`),
+    h("p", { class: "small faint" }, who.join("; ")),
     h("ul", { class: "outlets" }, (row.sources ?? []).map((source) => {
       const address = webAddress(source.url);
       return h("li", {}, address ? h("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow" },
@@ -170,6 +217,7 @@ function readingOf(box, { rows, chosen, weights, readOnly }, on) {
     })),
     weight?.words ? h("p", { class: "small" }, `Decibans for refusal: ${weight.words}.`) : null,
     row.note ? h("p", { class: "small faint" }, `Note: ${shown(row.note)}`) : null,
-    h("div", { class: "reading-foot" }, h("code", { class: "small faint" }, row.line ? `${row.id} · line ${row.line}` : row.id),
+    h("div", { class: "reading-foot" },
+      h("code", { class: "small faint" }, row.line ? `${row.id} · line ${row.line}` : row.id),
       readOnly ? null : button("Edit", () => on.edit(row), { data: { role: "edit" }, title: "Edit ( e )" })));
 }

@@ -23,19 +23,20 @@ const ink = (name) => getComputedStyle(document.documentElement).getPropertyValu
 
 /** Colours, fonts and what depends on the width; the specification says only what is drawn. */
 function config(width) {
+  const stacked = { anchor: "start", direction: width < 700 ? "vertical" : "horizontal", margin: 12 };
   return {
     background: "transparent",
     font: 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif',
     view: { stroke: null },
     axis: {
       labelColor: ink("--faint"), titleColor: ink("--faint"), gridColor: ink("--line"), domainColor: ink("--line"),
-        tickColor: ink("--line"),
+      tickColor: ink("--line"),
       labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400, labelSeparation: 10, labelLimit: Math.max(90, width * 0.4),
     },
     legend: {
       labelColor: ink("--ink"), titleColor: ink("--faint"), labelFontSize: 12, titleFontSize: 12, titleFontWeight: 400,
       columns: width < 480 ? 2 : 4, labelLimit: width < 480 ? width / 2 - 40 : 200, symbolLimit: 40,
-      layout: { bottom: { anchor: "start", direction: width < 700 ? "vertical" : "horizontal", margin: 12 } },
+      layout: { bottom: stacked, top: stacked },
       symbolBaseFillColor: ink("--mark"), symbolBaseStrokeColor: ink("--mark"),
     },
     title: { color: ink("--ink"), subtitleColor: ink("--faint") },
@@ -43,6 +44,13 @@ function config(width) {
     rule: { stroke: ink("--ink") },
     header: { labelColor: ink("--ink"), titleColor: ink("--faint") },
   };
+}
+
+/** The specification with legends in one column where two have no room. */
+function fitting(spec, width) {
+  if (width >= 480) return spec;
+  return JSON.parse(JSON.stringify(spec), (key, value) =>
+    (key === "legend" && value?.columns ? { ...value, columns: 1, labelLimit: width - 60 } : value));
 }
 
 /** Draw one figure, beside the picture before, which gives way when the new one stands. */
@@ -55,7 +63,7 @@ async function draw(box) {
   if (given.get(box).figure !== figure) return;
   const place = h("div", { class: "coming" });
   frame.append(place);
-  const result = await embed(place, { ...figure.spec, datasets: { rows: figure.rows } }, {
+  const result = await embed(place, { ...fitting(figure.spec, width), datasets: { rows: figure.rows } }, {
     mode: "vega-lite", actions: false, renderer: "svg", ast: true, config: config(width),
     loader: { load: () => Promise.reject(new Error("a figure loads nothing")) },
   });
@@ -64,6 +72,7 @@ async function draw(box) {
   for (const other of [...frame.children]) if (other !== place) other.remove();
   place.className = "there";
   drawn.set(box, result);
+  frame.style.minHeight = "";
   box.dataset.drawn = String(width);
   place.querySelectorAll("[tabindex]").forEach((part) => part.removeAttribute("tabindex"));
   if (lights) mark(place);
@@ -79,6 +88,7 @@ function mark(place) {
 }
 
 async function attempt(box) {
+  delete box.dataset.waiting;
   try {
     await draw(box);
     delete box.dataset.failed;
@@ -91,10 +101,18 @@ async function attempt(box) {
 const seen = new IntersectionObserver((entries) => {
   for (const { isIntersecting, target } of entries) {
     if (!isIntersecting || !target.dataset.waiting) continue;
-    delete target.dataset.waiting;
-    attempt(target);
+    attempt(target).then(rest);
   }
 }, { rootMargin: "400px" });
+
+/** When there is time, draw what is not in sight yet, one after the other: whoever prints finds all of it. */
+function rest() {
+  const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 200));
+  idle(() => {
+    const next = [...document.querySelectorAll("figure[data-waiting]")].find((box) => box.offsetParent);
+    if (next) attempt(next).then(rest);
+  });
+}
 
 let wide = innerWidth;
 let timer = 0;
@@ -161,8 +179,10 @@ function under(figure, command, open) {
 
 function dataTable(figure) {
   const keys = Object.keys(figure.heads).length ? Object.keys(figure.heads) : Object.keys(figure.rows[0] ?? {});
-  const text = (value) => (value === null || value === undefined ? "" : typeof value === "number" && !Number.isInteger(value)
-    ? String(Number(value.toPrecision(4))) : shown(value));
+  const text = (value) => {
+    if (value === null || value === undefined) return "";
+    return typeof value === "number" && !Number.isInteger(value) ? String(Number(value.toPrecision(4))) : shown(value);
+  };
   return h("div", { class: "scroll", role: "region", tabindex: "0", aria: { label: `${figure.title}, data` } }, h("table", {},
     h("thead", {}, h("tr", {}, keys.map((key) => h("th", { scope: "col" }, shown(figure.heads[key] ?? key))))),
     h("tbody", {}, figure.rows.map((row) => h("tr", {}, keys.map((key) => h("td", {}, text(row[key]))))))));
@@ -176,9 +196,10 @@ const quoted = (value) => {
 };
 
 /** Rows as CSV, safe to open in a spreadsheet. */
-export function csv(rows) {
+function csv(rows) {
   const keys = rows.length ? Object.keys(rows[0]) : [];
-  return `${[keys, ...rows.map((row) => keys.map((key) => row[key]))].map((row) => row.map(quoted).join(",")).join("\r\n")}\r\n`;
+  const lines = [keys, ...rows.map((row) => keys.map((key) => row[key]))].map((row) => row.map(quoted).join(","));
+  return `${lines.join("\r\n")}\r\n`;
 }
 
 /** Let the browser save a text as a file. */

@@ -42,7 +42,8 @@ export async function openHome(app, known) {
     h("span", { class: "top-buttons" }, h("a", { class: "button", href: "/compare" }, "Compare two"),
       known.read_only ? null : button("New case", () => openNewCase(), { class: "primary", data: { role: "new-case" } }))),
   h("main", { id: "main", class: "frame home-page", tabindex: "-1" }, h("h1", {}, "Would the forces obey?"),
-    h("p", { class: "lead" }, "Each card answers it for one standoff, from dated, sourced public evidence. Numbers here are rough: open a case for the full answer."),
+    h("p", { class: "lead" }, "Each card answers it for one standoff, from dated, sourced public evidence. "
+      + "Numbers here are rough: open a case for the full answer."),
     h("div", { class: "home-search" }, search, told),
     h("section", { aria: { labelledby: "own" } }, h("h2", { id: "own" }, "Your cases"),
       h("p", { class: "faint small" }, known.folder), mine),
@@ -94,13 +95,18 @@ function cardElement(one, ask) {
     ? h("span", { class: "tag" }, count(one.drafts, "draft")) : null;
   const card = h("a", { class: "card", href: `/c/${encodeURIComponent(one.name)}`, data: { role: "card", name: one.name } },
     h("span", { class: "card-title" }, shown(one.title ?? one.name)),
-    h("span", { class: "faint small" }, [one.start && one.end
-      ? `${dayWords(one.start, true)} ${one.start.slice(0, 4)} to ${dayWords(one.end, true)} ${one.end.slice(0, 4)}` : null,
-      count(one.rows, "row")].filter(Boolean).join(" · "), " ", state), answer);
+    h("span", { class: "faint small" }, one.start && one.end ? [h("span", { class: "fact" }, span(one)), " · "] : null,
+      h("span", { class: "fact" }, count(one.rows, "row")), " ", state), answer);
   if (!one.problems) sight.observe(card);
   seenBy.set(card, () => ask({ card, name: one.name, digest: one.digest, gone: () => !card.isConnected || !inSight(card),
     run: (told) => showAnswer(answer, told) }));
   return card;
+}
+
+/** From when to when, with the year of the beginning only where it is another. */
+function span({ start, end }) {
+  const [from, to] = [start, end].map((day) => day.slice(0, 4));
+  return `${dayWords(start, true)}${from === to ? "" : ` ${from}`} to ${dayWords(end, true)} ${to}`;
 }
 
 const seenBy = new WeakMap();
@@ -134,5 +140,5 @@ export function sparkline(line) {
   const y = (p) => (2 + 24 * (1 - p)).toFixed(1);
   return s("svg", { class: "spark", viewBox: "0 0 100 28", preserveAspectRatio: "none", aria: { hidden: "true" } },
     s("line", { class: "half", x1: 0, x2: 100, y1: 14, y2: 14 }),
-      s("polyline", { points: line.map((p, place) => `${x(place)},${y(p)}`).join(" ") }));
+    s("polyline", { points: line.map((p, place) => `${x(place)},${y(p)}`).join(" ") }));
 }

@@ -18,9 +18,14 @@ export function bindKeys(bindings) {
   return () => showKeys(all);
 }
 
+const SIGNS = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
+
+/** A key as it is printed on a keyboard. */
+const signs = (key) => SIGNS[key] ?? key.replace(/^(Ctrl.*\+)([a-z])$/, (_, before, last) => before + last.toUpperCase());
+
 function showKeys(bindings) {
   if (document.querySelector("[data-role=keys]")) return;
   sheet("Keys", () => h("dl", { class: "keys" },
-    bindings.map(([keys, words]) => [h("dt", {}, keys.map((key) => h("kbd", {}, key))), h("dd", {}, words)])),
+    bindings.map(([keys, words]) => [h("dt", {}, keys.map((key) => h("kbd", {}, signs(key)))), h("dd", {}, words)])),
     { role: "keys", wide: false });
 }

@@ -28,7 +28,7 @@ export function choose(id) {
 }
 
 /** Light rows while the pointer or the focus is on what tells of them. */
-export function hover(ids) {
+function hover(ids) {
   if (hovered.join(" ") === ids.join(" ")) return;
   hovered = ids;
   lightIn(document);

@@ -22,7 +22,7 @@ export function webAddress(text) {
 }
 
 /** Words that may lead somewhere. */
-export function linkElement({ text, href }) {
+function linkElement({ text, href }) {
   const address = webAddress(href);
   if (address) return h("a", { href: address, rel: "noopener noreferrer nofollow", target: "_blank" }, shown(text));
   return h("span", {}, shown(text), href ? h("span", { class: "faint" }, ` (${shown(href)})`) : null);
@@ -46,7 +46,7 @@ function cellElement(cell, column) {
 }
 
 /** A table; where it `lights`, rows that tell of evidence carry the ids of its rows. */
-export function tableElement(table, name, lights) {
+function tableElement(table, name, lights) {
   const head = h("tr", {}, table.columns.map((column) =>
     h("th", { scope: "col", class: column.optional ? `${column.kind} optional` : column.kind },
     column.head ? shown(column.head) : h("span", { class: "unseen" }, "drawn"))));
@@ -79,7 +79,7 @@ export function commandElement(words) {
 }
 
 /** The sentences of a section: one stands as a paragraph, several as a list. */
-export function sentencesElement(sentences) {
+function sentencesElement(sentences) {
   if (sentences.length > 1) return h("ul", { class: "sentences" }, sentences.map((sentence) => h("li", {}, shown(sentence))));
   return sentences.map((sentence) => h("p", {}, shown(sentence)));
 }

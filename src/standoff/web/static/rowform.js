@@ -73,6 +73,7 @@ function check(session, box, problems, row, isNew) {
   const state = box.querySelector("[data-role=form-state]");
   let flying = null;
   const run = debounced(async () => {
+    if (!box.isConnected) return;
     const edits = editsOf(box, row, isNew);
     flying?.abort();
     if (!edits.length) { showProblems([], problems, box); state.textContent = ""; return; }

@@ -1,6 +1,6 @@
 // The what-if tab: scenarios of the folder and one being built, run beside each other on the same worlds.
 import { saveScenario, scenarios as listScenarios } from "./api.js";
-import { button, choice, dayInput, field, h, replace, slug, toast } from "./dom.js";
+import { button, choice, dayInput, field, h, refill, replace, slug, toast } from "./dom.js";
 import { conflictChoice, lineDiff } from "./dialogs.js";
 import { shown } from "./render.js";
 import { tellFailure } from "./strip.js";
@@ -12,7 +12,7 @@ const KINDS = [["do", "Something is done (and tells nothing)"], ["see", "Somethi
   ["assume", "Hold an assumption from a day on"]];
 
 /** A scenario as the text of a standoff-scenario/1 file: JSON values are YAML too. */
-export function scenarioText({ name, parts }) {
+function scenarioText({ name, parts }) {
   const lines = ["schema: standoff-scenario/1", `name: ${JSON.stringify(name || "my scenario")}`];
   for (const [kind] of KINDS) {
     const of = parts.filter((part) => part.kind === kind);
@@ -29,95 +29,98 @@ export function createScenarios({ session, store, priors, run }) {
   const root = h("div", { class: "builder", data: { role: "scenario" } });
 
   const chosen = () => new Set((store.get().scenarios || "").split(",").filter(Boolean));
+  const choose = (name, on) => {
+    const now = chosen();
+    if (on) now.add(name); else now.delete(name);
+    store.set({ scenarios: [...now].join(",") });
+  };
   /** The texts to run: those chosen, and the one being built where it has parts. */
   const texts = () => [...saved.filter((one) => chosen().has(one.name)).map((one) => one.text),
     ...(own.use && own.parts.length ? [scenarioText(own)] : [])];
-  const changed = () => { keep("scenario", session.name, own.parts.length || own.name ? own : null); show(); };
-
-  const show = () => {
-    const picked = chosen();
-    replace(root,
-      h("h2", {}, "What if"),
-      h("p", { class: "faint" }, texts().length ? "Run on twins of the same worlds, so that only what you change differs."
-        : "Nothing chosen: the standard scenarios are run. Choose scenarios of your folder, or build one."),
-      saved.length ? h("fieldset", {}, h("legend", {}, "In your folder"), saved.map((one) => savedElement(one, picked))) : null,
-      h("details", { class: "build", open: building, data: { role: "build" },
-        on: { toggle: (event) => { building = event.target.open; } } }, h("summary", {}, "Build a scenario"),
-        h("fieldset", {}, h("legend", {}, "A scenario of your own"), ownElement(),
-          partForm(session, priors, (part) => { own.parts = [...own.parts, part]; changed(); }))),
-      h("div", { class: "dialog-buttons" }, button("Run beside the baseline", run,
-        { class: "primary", data: { role: "run-scenarios" } }),
-        session.readOnlyFolder ? null : button("Save the scenario …", saveOwn,
-          { data: { role: "save-scenario" }, disabled: !own.parts.length })));
-  };
-
-  const savedElement = (one, picked) => {
-    const box = h("input", { type: "checkbox", checked: picked.has(one.name), disabled: one.problems.length > 0 });
-    box.addEventListener("change", () => {
-      const now = chosen();
-      if (box.checked) now.add(one.name); else now.delete(one.name);
-      store.set({ scenarios: [...now].join(",") });
-      show();
-    });
-    return h("div", { class: "saved" }, h("label", {}, box, ` ${shown(one.title || one.name)}`),
-      h("span", { class: "faint small" }, ` ${one.name}.yaml`),
-      one.problems.length ? h("span", { class: "wrong" }, ` ${shown(one.problems[0].message)}`)
-        : h("details", {}, h("summary", {}, "Text"), h("pre", { class: "file" }, shown(one.text))));
-  };
-
-  const ownElement = () => {
-    const name = h("input", { type: "text", value: own.name, placeholder: "such as: the high command splits",
-      maxlength: "120", data: { role: "scenario-name" } });
-    name.addEventListener("input", () => { own.name = name.value; keep("scenario", session.name, own); });
-    const use = h("input", { type: "checkbox", checked: own.use });
-    use.addEventListener("change", () => { own.use = use.checked; changed(); });
-    return [field("Name", name, { wide: true }),
-      own.parts.length ? h("ul", { class: "parts" },
-        own.parts.map((part) => h("li", {}, partWords(part), " ",
-        button("Remove", () => { own.parts = own.parts.filter((other) => other !== part); changed(); },
-        { class: "quiet" })))) : h("p", { class: "faint small" }, "Nothing in it yet."),
-      own.parts.length ? h("label", { class: "small" }, use, " run it with the others") : null,
-      own.parts.length ? h("details", {}, h("summary", {}, "As a file"), h("pre", { class: "file" }, scenarioText(own)))
-        : null];
-  };
-
-  const saveOwn = async () => {
-    const name = slug(own.name || "my scenario");
-    const there = saved.find((one) => one.name === name);
-    const given = { case: session.name, name, text: scenarioText(own), ...(there ? { digest: there.digest } : {}) };
-    try {
-      await saveScenario(given);
-      toast(`Saved as ${name}.yaml.`);
-      const now = chosen();
-      now.add(name);
-      Object.assign(own, { name: "", parts: [] });
-      keep("scenario", session.name, null);
-      store.set({ scenarios: [...now].join(",") });
-      await load();
-    } catch (error) {
-      if (error.status !== 409) { tellFailure(error); return; }
-      const verdict = await conflictChoice(`${name}.yaml`,
-        { theirs: error.body.current ? lineDiff(there?.text ?? "", error.body.current.text) : "", mine: error.body.diff });
-      if (verdict === "mine" && error.body.current) await saveScenario({ ...given,
-        digest: error.body.current.digest }).then(load, tellFailure);
-      else await load();
-    }
-  };
-
+  const keepOwn = () => keep("scenario", session.name, own.parts.length || own.name ? own : null);
+  const changed = () => { keepOwn(); show(); };
   const load = async () => {
     saved = (await listScenarios(session.name)).scenarios;
     show();
   };
+  const save = () => saveOwn(session, own, saved, load, (name) => {
+    Object.assign(own, { name: "", parts: [] });
+    keepOwn();
+    choose(name, true);
+  });
+
+  const show = () => refill(root,
+    h("h2", {}, "What if"),
+    h("p", { class: "faint" }, texts().length ? "Run on twins of the same worlds, so that only what you change differs."
+      : "Nothing chosen: the standard scenarios are run. Choose scenarios of your folder, or build one."),
+    saved.length ? h("fieldset", {}, h("legend", {}, "In your folder"), saved.map((one) =>
+      savedElement(one, chosen().has(one.name), (on) => { choose(one.name, on); show(); }))) : null,
+    h("details", { class: "build", open: building, data: { role: "build" },
+      on: { toggle: (event) => { building = event.target.open; } } }, h("summary", {}, "Build a scenario"),
+      h("fieldset", {}, h("legend", {}, "A scenario of your own"), ownElement(own, keepOwn, changed),
+        partForm(session, priors, (part) => { own.parts = [...own.parts, part]; changed(); }))),
+    h("div", { class: "dialog-buttons" }, button("Run beside the baseline", run,
+      { class: "primary", data: { role: "run-scenarios" } }),
+      session.readOnlyFolder ? null : button("Save the scenario …", save,
+        { data: { role: "save-scenario" }, disabled: !own.parts.length })));
   load().catch(tellFailure);
   show();
   return { root, texts, show };
+}
+
+/** A scenario of the folder, with a box that takes it into the run. */
+function savedElement(one, picked, pick) {
+  const box = h("input", { type: "checkbox", checked: picked, disabled: one.problems.length > 0 });
+  box.addEventListener("change", () => pick(box.checked));
+  return h("div", { class: "saved" }, h("label", {}, box, ` ${shown(one.title || one.name)}`),
+    h("span", { class: "faint small" }, ` ${one.name}.yaml`),
+    one.problems.length ? h("span", { class: "wrong" }, ` ${shown(one.problems[0].message)}`)
+      : h("details", {}, h("summary", {}, "Text"), h("pre", { class: "file" }, shown(one.text))));
+}
+
+/** The scenario being built: its name and its parts. `keepOwn()` keeps it, `changed()` also shows it anew. */
+function ownElement(own, keepOwn, changed) {
+  const name = h("input", { type: "text", value: own.name, placeholder: "such as: the high command splits",
+    maxlength: "120", data: { role: "scenario-name" } });
+  name.addEventListener("input", () => { own.name = name.value; keepOwn(); });
+  const named = field("Name", name, { wide: true });
+  if (!own.parts.length) return [named, h("p", { class: "faint small" }, "Nothing in it yet.")];
+  const use = h("input", { type: "checkbox", checked: own.use });
+  use.addEventListener("change", () => { own.use = use.checked; changed(); });
+  const remove = (part) => { own.parts = own.parts.filter((other) => other !== part); changed(); };
+  return [named,
+    h("ul", { class: "parts" }, own.parts.map((part) => h("li", {}, partWords(part), " ",
+      button("Remove", () => remove(part), { class: "quiet", aria: { label: `Remove: ${partWords(part)}` } })))),
+    h("label", { class: "small" }, use, " run it with the others"),
+    h("details", {}, h("summary", {}, "As a file"), h("pre", { class: "file" }, scenarioText(own)))];
+}
+
+/** Save the scenario being built as a file of the folder; where the file changed meanwhile, the user decides. */
+async function saveOwn(session, own, saved, load, done) {
+  const name = slug(own.name || "my scenario");
+  const there = saved.find((one) => one.name === name);
+  const given = { case: session.name, name, text: scenarioText(own), ...(there ? { digest: there.digest } : {}) };
+  try {
+    await saveScenario(given);
+    toast(`Saved as ${name}.yaml.`);
+    done(name);
+    await load();
+  } catch (error) {
+    if (error.status !== 409) { tellFailure(error); return; }
+    const { current, diff } = error.body;
+    const verdict = await conflictChoice(`${name}.yaml`,
+      { theirs: current ? lineDiff(there?.text ?? "", current.text) : "", mine: diff });
+    if (verdict === "mine" && current) await saveScenario({ ...given, digest: current.digest }).then(load, tellFailure);
+    else await load();
+  }
 }
 
 function partWords({ kind, value }) {
   if (kind === "without") return `without ${plain(value)}`;
   if (kind === "move") return `${value.row} known on ${value.to} instead`;
   if (kind === "assume") return `${value.name} = ${value.value}${value.since ? ` from ${value.since}` : ""}`;
-  return `${kind === "do" ? "done" : "learned"} on ${value.date}: ${plain(value.code)}${value.force ? ` (${value.force})` : ""}`;
+  const force = value.force ? ` (${value.force})` : "";
+  return `${kind === "do" ? "done" : "learned"} on ${value.date}: ${plain(value.code)}${force}`;
 }
 
 /** The form for one more part of a scenario. */

@@ -7,19 +7,35 @@ const wrong = (problems) => (problems ?? []).filter((one) => one.severity !== "n
 /** A session on one case. `changed` is called with it whenever anything of it is another. */
 export async function openSession(name) {
   const listeners = [];
-  const self = { name, file: null, now: null, edits: [], undone: [], busy: false, stale: null };
-  let looked = { told: "", found: null }; // what was checked while it was typed is not asked for again when it is applied
-  const tell = () => listeners.forEach((act) => act(self));
+  const self = { name, file: null, now: null, edits: [], undone: [] };
   self.onChange = (act) => { listeners.push(act); };
-
   self.read = async () => {
     self.file = await readCase(name);
     self.now = { ...self.file, diff: "" };
     self.readOnly = Boolean(self.file.read_only ?? self.file.library);
   };
-
   const store = () => keep("edits", name, self.edits.length ? { digest: self.file.digest, edits: self.edits } : null);
+  /** Take what the case is now, keep the edits, and tell all who listen. */
+  const settle = (now) => {
+    if (now) self.now = { ...self.file, ...now };
+    store();
+    listeners.forEach((act) => act(self));
+  };
+  canLookAhead(self);
+  canEdit(self, settle);
+  canTakeBack(self, settle);
+  canSave(self, settle);
+  await self.read();
+  await restore(self, store);
+  onOtherWindow("edits", name, () => {
+    const other = kept("edits", name)?.edits ?? [];
+    if (JSON.stringify(other) !== JSON.stringify(self.edits)) self.otherWindow?.();
+  });
+  return self;
+}
 
+function canLookAhead(self) {
+  let looked = { told: "", found: null }; // what was checked while it was typed is not asked for again when it is applied
   /** What the case would be with these further edits: {now} or {problems}. Changes nothing. */
   self.preview = async (more, signal) => {
     const edits = [...self.edits, ...more];
@@ -27,20 +43,21 @@ export async function openSession(name) {
     const told = JSON.stringify([self.file.digest, edits]);
     if (looked.told === told) return looked.found;
     try {
-      const given = await sendEdits(name, self.file.digest, edits, false, signal);
+      const given = await sendEdits(self.name, self.file.digest, edits, false, signal);
       const bad = wrong(given.problems);
       looked = { told, found: bad.length ? { problems: bad } : { now: given } };
       return looked.found;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 409) self.stale = error.body;
       if (error instanceof ApiError && error.status === 422) {
         return { problems: error.problems.length ? error.problems : [{ where: "", message: error.message }] };
       }
       throw error;
     }
   };
+}
 
-  /** The file changed under an edit: nothing is written yet, so read it again and put the edit on top; a save shows the difference. */
+function canEdit(self, settle) {
+  /** The file changed under an edit: nothing is written; read it again, put the edit on top; a save shows what differs. */
   const onTopOfTheFile = async (error, more) => {
     if (!(error instanceof ApiError) || error.status !== 409) throw error;
     const problems = await self.reload();
@@ -55,20 +72,18 @@ export async function openSession(name) {
     if (problems) return problems;
     self.edits = [...self.edits, ...more];
     self.undone = [];
-    self.now = { ...self.file, ...now };
-    store();
-    tell();
+    settle(now);
     return [];
   };
+}
 
+function canTakeBack(self, settle) {
   const rebuild = async (edits) => {
     const before = self.edits;
     self.edits = edits;
     const { now, problems } = await self.preview([]);
     if (problems) { self.edits = before; return problems; }
-    self.now = { ...self.file, ...now };
-    store();
-    tell();
+    settle(now);
     return [];
   };
 
@@ -76,11 +91,12 @@ export async function openSession(name) {
   self.undo = async () => {
     if (self.edits.length) {
       const last = self.edits.at(-1);
+      self.undone.push(last); // before all are told, so that it can be done again
       const bad = await rebuild(self.edits.slice(0, -1));
-      if (!bad.length) self.undone.push(last);
+      if (bad.length) self.undone.pop();
       return bad.length ? bad[0].message : "Took the last unsaved change back.";
     }
-    await undo(name, self.file.digest);
+    await undo(self.name, self.file.digest);
     await self.reload();
     return "Undone in the file.";
   };
@@ -92,63 +108,58 @@ export async function openSession(name) {
       const bad = await rebuild([...self.edits, next]);
       return bad.length ? bad[0].message : "Made the change again.";
     }
-    await redo(name, self.file.digest);
+    await redo(self.name, self.file.digest);
     await self.reload();
     return "Done again in the file.";
   };
+}
 
+function canSave(self, settle) {
   /** Save the edits. Throws ApiError: 409 where the file changed meanwhile. */
   self.save = async () => {
-    const given = await sendEdits(name, self.file.digest, self.edits, true);
+    const given = await sendEdits(self.name, self.file.digest, self.edits, true);
     self.edits = [];
     self.undone = [];
-    keep("edits", name, null);
+    keep("edits", self.name, null);
     await self.reload();
     return given;
   };
 
   /** Read the file again, and put the unsaved edits on top of it. Gives the problems where they fit no more. */
   self.reload = async () => {
-    self.stale = null;
     await self.read();
     const { now, problems } = await self.preview([]);
-    if (now) self.now = { ...self.file, ...now };
-    store();
-    tell();
+    settle(now);
     return problems ?? [];
   };
 
   /** Give the unsaved edits up; they are put aside, not thrown away. */
   self.discard = async () => {
-    if (self.edits.length) putAside(name, self.edits);
+    if (self.edits.length) putAside(self.name, self.edits);
     self.edits = [];
     self.undone = [];
-    keep("edits", name, null);
+    keep("edits", self.name, null);
     await self.reload();
   };
+}
 
-  await self.read();
-  const before = kept("edits", name);
-  if (before?.edits?.length && self.file.case) {
-    self.edits = before.edits;
-    self.restored = before.edits.length;
-    const moved = before.digest !== self.file.digest;
-    const { now, problems } = await self.preview([]);
-    if (problems) {
-      putAside(name, before.edits);
-      self.edits = [];
-      self.lost = problems;
-    } else {
-      self.now = { ...self.file, ...now };
-      self.movedMeanwhile = moved;
-    }
-    store();
+/** Put edits of before on top of the file; where they do not fit any more, they are put aside. */
+async function restore(self, store) {
+  const before = kept("edits", self.name);
+  if (!before?.edits?.length || !self.file.case) return;
+  self.edits = before.edits;
+  self.restored = before.edits.length;
+  const moved = before.digest !== self.file.digest;
+  const { now, problems } = await self.preview([]);
+  if (problems) {
+    putAside(self.name, before.edits);
+    self.edits = [];
+    self.lost = problems;
+  } else {
+    self.now = { ...self.file, ...now };
+    self.movedMeanwhile = moved;
   }
-  onOtherWindow("edits", name, () => {
-    const other = kept("edits", name)?.edits ?? [];
-    if (JSON.stringify(other) !== JSON.stringify(self.edits)) self.otherWindow?.();
-  });
-  return self;
+  store();
 }
 
 /** One edit in words, for lists and notes. */

@@ -10,6 +10,8 @@ export function createSlider(set) {
     aria: { label: "As of" } });
   const label = h("output", { for: "as-of", class: "as-of-day", data: { role: "as-of" } });
   const picture = s("svg", { class: "trail", preserveAspectRatio: "none", aria: { hidden: "true" } });
+  const track = h("div", { class: "slider-track" }, picture, input);
+  const ends = h("div", { class: "slider-ends", aria: { hidden: "true" } });
   const later = debounced((day) => set(day), 90);
   let days = [];
   let known = new Map();
@@ -19,7 +21,7 @@ export function createSlider(set) {
     const rows = known.get(at())?.length ?? 0;
     label.textContent = dayWords(at());
     input.setAttribute("aria-valuetext", `${dayWords(at())}${rows ? `, ${count(rows, "row")} became known` : ""}`);
-    picture.style.setProperty("--at", String(days.length > 1 ? Number(input.value) / (days.length - 1) : 0));
+    track.style.setProperty("--at", String(days.length > 1 ? Number(input.value) / (days.length - 1) : 0));
     picture.querySelector(".hand")?.setAttribute("x1", hand());
     picture.querySelector(".hand")?.setAttribute("x2", hand());
   };
@@ -41,12 +43,13 @@ export function createSlider(set) {
           title: "The day before with news ( [ )" }),
         button("news ›", () => step(1), { class: "quiet", aria: { label: "The next day with news" },
           title: "The next day with news ( ] )" }))),
-    h("div", { class: "slider-track" }, picture, input));
+    track, ends);
 
   const show = ({ days: all, rows, day, line }) => {
     if (all !== days) {
       days = all;
       input.max = String(Math.max(0, days.length - 1));
+      replace(ends, [days[0], days.at(-1)].map((one) => h("span", {}, dayWords(one, true))));
     }
     known = new Map();
     for (const row of rows) if (row.evidence !== false) known.set(row.public || row.date,

@@ -13,7 +13,8 @@ export function createSources(session, on) {
   const show = () => {
     const outlets = outletsOf(session.now.rows);
     replace(root, h("p", { class: "faint small" },
-      `${count(outlets.length, "outlet")}. A grade says how far to trust the source: A reliable to F cannot be judged, G deceives by design.`),
+      `${count(outlets.length, "outlet")}. A grade says how far to trust the source: `
+        + "A reliable to F cannot be judged, G deceives by design."),
       outlets.slice(0, 200).map((one) => outletElement(session, one, on, show)),
       outlets.length > 200 ? h("p", { class: "faint small" },
         `and ${outlets.length - 200} more; filter the evidence by outlet: to see their rows`) : null);
@@ -22,7 +23,7 @@ export function createSources(session, on) {
 }
 
 /** Outlets by number of rows: their rows, the sides and the grades given. */
-export function outletsOf(rows) {
+function outletsOf(rows) {
   const found = new Map();
   for (const row of rows) {
     if (row.status === "retracted") continue;
@@ -57,11 +58,13 @@ function outletElement(session, one, on, again) {
 async function tellKnown(session, name, box) {
   const told = known.get(name) ?? (await outlet(name, session.name));
   known.set(name, told);
+  const words = told.grade_words ? ` (${told.grade_words})` : "";
   replace(box, told.known ? h("p", {}, [told.name, told.kind, told.country].filter(Boolean).join(", "))
     : h("p", {}, "Not in the table of outlets."),
     told.side ? h("p", {}, `Serves ${wordsFor(SIDES, told.side)}: ${shown(told.side_why)}.`)
       : h("p", {}, `No side proposed: ${shown(told.side_why)}.`),
-    told.grade ? h("p", {}, `Grade proposed: ${told.grade}${told.grade_words ? ` (${told.grade_words})` : ""}: ${shown(told.grade_why)}.`) : h("p", {}, `No grade proposed: ${shown(told.grade_why)}.`));
+    told.grade ? h("p", {}, `Grade proposed: ${told.grade}${words}: ${shown(told.grade_why)}.`)
+      : h("p", {}, `No grade proposed: ${shown(told.grade_why)}.`));
 }
 
 /** Give every source of an outlet a grade, as unsaved edits of its rows. */

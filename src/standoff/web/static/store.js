@@ -41,7 +41,7 @@ export function createStore(given = {}) {
 }
 
 /** What the address says. */
-export function fromAddress() {
+function fromAddress() {
   const query = new URLSearchParams(location.search);
   return Object.fromEntries(IN_ADDRESS.filter((key) => query.has(key)).map((key) => [key, query.get(key)]));
 }

@@ -2,6 +2,8 @@
 import { dayWords, h, replace, say, toast } from "./dom.js";
 import { barElement, shown } from "./render.js";
 
+const stateWords = (result, running) => (result.rough ? ", rough" : running ? ", working" : "");
+
 /** The answer in one line, shown while the strip itself is scrolled away. */
 function createMini(root) {
   const mini = h("div", { class: "mini", aria: { hidden: "true" }, data: { role: "mini" } });
@@ -10,7 +12,7 @@ function createMini(root) {
   const show = ({ result, running }) => {
     const one = result?.highlights[0];
     if (one) replace(mini, h("strong", {}, shown(one.value)), ` ${shown(one.words[0] ?? "")} `,
-      h("span", { class: "faint" }, `${shown(one.label)} As of ${dayWords(result.as_of)}${result.rough ? ", rough" : running ? ", working" : ""}`));
+      h("span", { class: "faint" }, `${shown(one.label)} As of ${dayWords(result.as_of)}${stateWords(result, running)}`));
   };
   return { root: mini, show };
 }

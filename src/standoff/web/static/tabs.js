@@ -1,6 +1,6 @@
 // The tabs: which work each one shows, and its sections drawn in place.
 import { sectionsOf } from "./answers.js";
-import { button, h, replace } from "./dom.js";
+import { button, h, refill, replace } from "./dom.js";
 import { commandElement, renderSections, shown } from "./render.js";
 
 /** Tabs in order: name, words, and the further work that is begun when the tab is opened. */
@@ -23,25 +23,10 @@ export function createTabs(answers, on) {
   const extras = new Map();
   let open = "brief";
   for (const tab of TABS) {
-    const one = h("button", { type: "button", role: "tab", id: `tab-${tab.name}`, data: { role: `tab-${tab.name}` },
-      aria: { controls: `panel-${tab.name}`, selected: "false" }, tabindex: "-1", on: { click: () => on.tab(tab.name) } },
-      tab.words);
-    strip.append(one);
-    panels.set(tab.name, h("div", { class: "panel", role: "tabpanel", id: `panel-${tab.name}`, tabindex: "-1", hidden: true,
-      data: { tab: tab.name, role: `panel-${tab.name}` }, aria: { labelledby: `tab-${tab.name}` } },
-      h("nav", { class: "jump", hidden: true, aria: { label: `Sections of ${tab.words}` } }), h("div", { class: "extra" }),
-        h("div", { class: "sections" }), h("div", { class: "more" })));
+    strip.append(tabOf(tab, on));
+    panels.set(tab.name, panelOf(tab));
   }
-  strip.addEventListener("keydown", (event) => {
-    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
-    if (!by) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const at = TABS.findIndex((tab) => tab.name === open);
-    const next = TABS[Math.abs(by) > 1 ? (by < 0 ? 0 : TABS.length - 1) : (at + by + TABS.length) % TABS.length];
-    on.tab(next.name);
-    strip.querySelector(`#tab-${next.name}`).focus();
-  });
+  byArrows(strip, () => open, on);
 
   const select = (name) => {
     open = panels.has(name) ? name : "brief";
@@ -52,8 +37,7 @@ export function createTabs(answers, on) {
       one.tabIndex = chosen ? 0 : -1;
       panels.get(tab.name).hidden = !chosen;
     }
-    const one = strip.querySelector(`#tab-${open}`);
-    if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = one.offsetLeft - 40;
+    if (strip.scrollWidth > strip.clientWidth) strip.scrollLeft = strip.querySelector(`#tab-${open}`).offsetLeft - 40;
     draw(open);
     begin();
   };
@@ -78,11 +62,10 @@ export function createTabs(answers, on) {
     const extra = extras.get(name);
     if (extra && part.extra.firstChild !== extra) replace(part.extra, extra);
     jumps(part.jump, part.sections);
-    replace(part.more, kinds.filter((kind) => kind !== "answer").map((kind) =>
+    refill(part.more, kinds.filter((kind) => kind !== "answer").map((kind) =>
       stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
       !sections.length && answers.of("answer").running ? h("p", { class: "faint" }, "The answer is being worked out.") : null,
-      command && name !== "brief" ? h("div", { class: "by-command" },
-        h("p", { class: "faint small" }, "The same on the command line:"), commandElement([command])) : null);
+      command && name !== "brief" ? byCommand(command) : null);
   };
 
   answers.onChange((kind) => {
@@ -93,6 +76,37 @@ export function createTabs(answers, on) {
   });
   return { strip, panels: [...panels.values()], select, draw: () => draw(open),
     setExtra: (name, element) => { extras.set(name, element); draw(name); } };
+}
+
+function byCommand(command) {
+  return h("div", { class: "by-command" }, h("p", { class: "faint small" }, "The same on the command line:"),
+    commandElement([command]));
+}
+
+function tabOf({ name, words }, on) {
+  return h("button", { type: "button", role: "tab", id: `tab-${name}`, data: { role: `tab-${name}` }, tabindex: "-1",
+    aria: { controls: `panel-${name}`, selected: "false" }, on: { click: () => on.tab(name) } }, words);
+}
+
+function panelOf({ name, words }) {
+  return h("div", { class: "panel", role: "tabpanel", id: `panel-${name}`, tabindex: "-1", hidden: true,
+    data: { tab: name, role: `panel-${name}` }, aria: { labelledby: `tab-${name}` } },
+    h("nav", { class: "jump", hidden: true, aria: { label: `Sections of ${words}` } }), h("div", { class: "extra" }),
+    h("div", { class: "sections" }), h("div", { class: "more" }));
+}
+
+/** Arrows go from tab to tab, Home and End to the first and the last. */
+function byArrows(strip, open, on) {
+  strip.addEventListener("keydown", (event) => {
+    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -99, End: 99 }[event.key];
+    if (!by) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const at = TABS.findIndex((tab) => tab.name === open());
+    const next = TABS[Math.abs(by) > 1 ? (by < 0 ? 0 : TABS.length - 1) : (at + by + TABS.length) % TABS.length];
+    on.tab(next.name);
+    strip.querySelector(`#tab-${next.name}`).focus();
+  });
 }
 
 /** Buttons that lead to the sections of a long panel. */
@@ -114,11 +128,11 @@ function stateElement(kind, answers, onWish) {
   const held = answers.of(kind);
   const start = (words) => button(words, () => answers.start(kind), { data: { role: `start-${kind}` } });
   if (held.running) {
-    const share = held.progress?.total ? held.progress.done / held.progress.total : 0;
-    return h("div", { class: "working", role: "status", data: { role: `running-${kind}` } },
-      h("span", {}, `${held.progress?.what ?? "waiting for a worker"}${held.progress?.total ? `: ${held.progress.done} of ${held.progress.total}` : ""} `),
-      h("progress", { max: "1", value: share, aria: { label: WISHES[kind] } }),
-        button("Stop", () => answers.stop(kind), { class: "quiet" }));
+    const { what = "waiting for a worker", done = 0, total = 0 } = held.progress ?? {};
+    return h("div", { class: "working", data: { role: `running-${kind}` } },
+      h("span", {}, `${what}${total ? `: ${done} of ${total}` : ""} `),
+      h("progress", { max: "1", value: total ? done / total : 0, aria: { label: WISHES[kind] } }),
+      button("Stop", () => answers.stop(kind), { class: "quiet" }));
   }
   if (held.error) return h("div", { class: "working" }, h("span", { class: "wrong" }, shown(held.error)), " ",
     start("Try again"));

@@ -9,7 +9,9 @@ import { count } from "./words.js";
 
 /** Open the text of a session's file. `after()` is called when it was saved. */
 export function openTextEditor(session, after) {
-  sheet(session.file.path ?? session.name, (close) => editor(session, after, close), { role: "file" });
+  const path = session.file.path ?? session.name;
+  sheet(path.split(/[\\/]/).at(-1), (close) => [h("p", { class: "faint small" }, path), ...editor(session, after, close)],
+    { role: "file" });
 }
 
 function editor(session, after, close) {
