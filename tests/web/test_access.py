@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from workbench_kit import Desk, Fresh, Window, flat
 
-pytestmark = pytest.mark.xdist_group("workbench")
+pytestmark = [pytest.mark.xdist_group("workbench"), pytest.mark.slow]
 WIDTHS = (1440, 900, 360)
 TABS = ("brief", "evidence", "forces", "why_not", "what_if", "model", "record")
 # What is wrong with the page as it stands, as a list of words.
