@@ -6,12 +6,13 @@ from dataclasses import replace
 
 import pytest
 
-from standoff.analysis.answer import Confidence, Estimate, EvidenceAnswer
+from standoff.analysis.answer import Answer, Confidence, Estimate, EvidenceAnswer
 from standoff.analysis.confidence import confidence
 from standoff.case.library import load_case
 from standoff.case.values import Source
 from standoff.model.echoes import Evidence, gather
-from standoff.view.confidence import ground_sentences, level_sentence
+from standoff.view.answer_page import answer_page
+from standoff.view.confidence import ground_sentences
 
 CASE = load_case("venezuela-2019")
 TOLD = gather(CASE.events, CASE.end)
@@ -75,8 +76,10 @@ def test_no_evidence_is_low_and_has_words() -> None:
     assert any("0 pieces of evidence" in words for words in ground_sentences(none.grounds))
 
 
-def test_the_level_has_a_sentence_of_its_own() -> None:
+def test_the_page_tells_the_level_by_itself(fake_answer: Answer) -> None:
     """ICD 203: a confidence never stands in the sentence of a likelihood."""
-    sentence = level_sentence(found())
-    assert "high" in sentence or "moderate" in sentence
-    assert "likely" not in sentence
+    page = answer_page(fake_answer)
+    assert page.confidence is not None
+    assert page.confidence.value == "moderate"
+    assert "onfidence" not in page.headline
+    assert "Weakly grounded: 4 pieces of evidence; 57 % of that in the largest piece." in page.confidence.words

@@ -76,8 +76,9 @@ def _head(document: Document, page: Page) -> Iterator[Text]:
     yield Text()
     yield from _paragraph(document.headline, page, "bold")
     yield Text()
-    if document.confidence:
-        yield from _paragraph(" ".join(document.confidence), page)
+    if document.confidence is not None:
+        one = document.confidence
+        yield from _paragraph(f"{one.label}: {one.value}. {' '.join(one.words)}", page)
         yield Text()
     yield from _items(document.summary, page)
 

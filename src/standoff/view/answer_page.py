@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from standoff.analysis.answer import Answer
 from standoff.case.values import Assumption
-from standoff.view.confidence import confidence_words
+from standoff.view.confidence import confidence_highlight
 from standoff.view.document import Document
 from standoff.view.evidence import evidence_sections, strongest_sentence
 from standoff.view.future import out_sentence, outcomes_section
@@ -27,7 +27,7 @@ def answer_page(answer: Answer, *, case: str = "", assumptions: Sequence[Assumpt
         title=answer.title,
         question=answer.question,
         headline=headline(answer),
-        confidence=confidence_words(answer),
+        confidence=confidence_highlight(answer),
         summary=(
             interval_sentence(answer),
             largest_reason(answer),

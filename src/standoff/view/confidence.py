@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from standoff.analysis.answer import Answer, Confidence, Ground
+from standoff.analysis.answer import Answer, Ground
 from standoff.analysis.words import percent
+from standoff.view.document import Highlight
 from standoff.view.phrases import count
 
 _HOW_WELL = ("strongly", "fairly", "weakly")
 
 
-def confidence_words(answer: Answer) -> tuple[str, ...]:
-    """The sentence, then one for the grounds that carry strongly, fairly and weakly, where there are any."""
-    return (level_sentence(answer.confidence), *ground_sentences(answer.confidence.grounds))
-
-
-def level_sentence(confidence: Confidence) -> str:
-    """The level in a sentence of its own: ICD 203 keeps it apart from the likelihood."""
-    return f"Confidence in this judgement is {confidence.level}, as far as evidence and arithmetic go."
+def confidence_highlight(answer: Answer) -> Highlight:
+    """The level by itself, as ICD 203 wants it, with the grounds that carry strongly, fairly and weakly under it."""
+    words = (*ground_sentences(answer.confidence.grounds), "The form of the model is not among these grounds.")
+    return Highlight("Confidence in this judgement", answer.confidence.level, words)
 
 
 def ground_sentences(grounds: Sequence[Ground]) -> tuple[str, ...]:

@@ -139,7 +139,7 @@ class Document:
 
     Attributes:
         highlights: the few numbers that a face with room shows beside the headline.
-        confidence: how good the grounds of the headline are, apart from how likely it is: a sentence, then its grounds.
+        confidence: how good the grounds of the headline are, apart from how likely it is.
         checks: how far the arithmetic is to be trusted; a face keeps it apart from the answer.
         command: the words to type that make the page again, each safe for a shell; () where there is no such command.
     """
@@ -151,7 +151,7 @@ class Document:
     sections: tuple[Section, ...]
     schema: str = SCHEMA
     highlights: tuple[Highlight, ...] = ()
-    confidence: tuple[str, ...] = ()
+    confidence: Highlight | None = None
     checks: tuple[str, ...] = ()
     command: tuple[str, ...] = ()
 

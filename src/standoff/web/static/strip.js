@@ -83,11 +83,11 @@ function movement(one, was, result, before) {
 }
 
 /** How good the grounds are: ICD 203 keeps it apart from how likely the thing is. */
-function confidenceTile(result) {
-  const [level, ...grounds] = result.confidence ?? [];
-  if (!level) return null;
-  return h("aside", { class: "tile confidence", aria: { label: "Confidence" }, data: { role: "confidence" } },
-    h("p", { class: "what" }, shown(level)), grounds.map((words) => h("p", { class: "small" }, shown(words))));
+function confidenceTile({ confidence }) {
+  if (!confidence) return null;
+  return h("aside", { class: "tile confidence", aria: { label: confidence.label }, data: { role: "confidence" } },
+    h("p", { class: "what" }, shown(confidence.label)), h("p", { class: "value" }, shown(confidence.value)),
+    confidence.words.map((words) => h("p", { class: "small" }, shown(words))));
 }
 
 function checksTile(result) {
