@@ -21,8 +21,7 @@ main {{ max-width: 26rem; margin: 15vh auto 0; padding: 0 1.25rem; }}
 h1 {{ font-size: 1.35rem; }}
 label {{ font-weight: 600; }}
 input, button {{ font: inherit; padding: .45rem .75rem; border: 1px solid #80868f; border-radius: .4rem; }}
-input, button {{ box-sizing: border-box; }}
-input {{ width: 100%; margin-top: .25rem; font-weight: 400; }}
+input {{ box-sizing: border-box; width: 100%; margin-top: .25rem; font-weight: 400; }}
 button {{ background: light-dark(#1d5c9e, #8fbcf2); border-color: transparent; color: light-dark(#fff, #10243c); }}
 button {{ font-weight: 600; cursor: pointer; }}
 :focus-visible {{ outline: 3px solid light-dark(#1d5c9e, #8fbcf2); outline-offset: 2px; }}
