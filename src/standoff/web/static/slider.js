@@ -1,5 +1,5 @@
 // As of which day: a slider over the days of the case, with marks where evidence became known and the line of the answer.
-import { button, dayWords, debounced, h, replace, s } from "./dom.js";
+import { button, dayWords, h, paced, replace, s } from "./dom.js";
 import { count } from "./words.js";
 
 const HEIGHT = 40;
@@ -12,7 +12,7 @@ export function createSlider(set) {
   const picture = s("svg", { class: "trail", preserveAspectRatio: "none", aria: { hidden: "true" } });
   const track = h("div", { class: "slider-track" }, picture, input);
   const ends = h("div", { class: "slider-ends", aria: { hidden: "true" } });
-  const later = debounced((day) => set(day), 90);
+  const later = paced((day) => set(day), 90);
   let days = [];
   let known = new Map();
 
