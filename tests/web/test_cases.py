@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from web_kit import SMALL, TestClient
 
 from standoff.case.library import library_names
@@ -72,3 +73,23 @@ def test_a_name_leads_nowhere_else(client: TestClient, folder: Path) -> None:
         assert "Secret" not in answer.text
         assert "root:" not in answer.text
     outside.unlink()
+
+
+@pytest.mark.slow
+def test_five_thousand_rows_are_read_edited_and_saved(client: TestClient, folder: Path) -> None:
+    head, row = SMALL.split("events:\n")[0], "- id: r{0}\n  date: 2031-01-{1}\n  code: protest\n  tier: none\n"
+    row += "  scope: capital\n"
+    row += "  actor: group {0}\n  text: Number {0} marches.\n  source: AP\n  sided: neutral\n  confidence: low\n"
+    rows = "".join(row.format(number, 11 + number // 250) for number in range(5000))
+    (folder / "kestria.yaml").write_text(f"{head}events:\n{rows}# the end\n", "utf-8")
+    told = client.get("/api/cases/kestria").json()
+    assert len(told["rows"]) == 5000
+    edits = [{"op": "change", "id": "r4321", "values": {"text": "It turns back."}}]
+    body = {"digest": told["digest"], "edits": edits, "save": True}
+    made = client.post("/api/cases/kestria/edits", json=body).json()
+    assert made["saved"]
+    assert [line for line in made["diff"].splitlines() if line[:1] in "+-" and line[:3] not in ("+++", "---")] == [
+        "-  text: Number 4321 marches.",
+        "+  text: It turns back.",
+    ]
+    assert client.post("/api/jobs", json={"kind": "answer", "case": "kestria", "client": "w:answer"}).status_code == 202

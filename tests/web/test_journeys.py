@@ -69,6 +69,29 @@ def test_from_a_page_to_a_moved_answer(fresh: Fresh, desk: Desk) -> None:
     assert window.settle() != sentence
 
 
+def test_a_new_case_from_a_pasted_page(fresh: Fresh, desk: Desk) -> None:
+    window = fresh()
+    window.page.goto(desk.entrance)
+    window.role("new-case").click()
+    form = window.role("newcase")
+    told = {"title": "Kestria, a new standoff", "country": "Kestria", "iso3": "KST", "order_giver": "President Var"}
+    told |= {"challenger": "Ana Lir", "start": "2031-01-10", "end": "2031-02-10", "population_m": "5.5", "years_in_power": "4"}
+    for name, value in told.items():
+        form.locator(f"[name={name}]").fill(value)
+    form.get_by_text("Begin from a page").click()
+    form.locator("[name=page]").fill(PAGE)
+    window.role("create").click()
+    window.page.wait_for_url("**/c/kestria-2031*")
+    window.role("draft").first.wait_for()
+    assert "refused" in window.page.locator("[data-role=draft] mark").first.inner_text()
+    made = load_case(str(desk.folder / "kestria-2031.yaml"))
+    assert (made.title, made.order_giver, len(made.events)) == ("Kestria, a new standoff", "President Var", 0)
+    window.role("draft").first.get_by_role("button", name="Accept").click()
+    window.save()
+    window.page.get_by_text("Saved", exact=True).wait_for()
+    assert load_case(str(desk.folder / "kestria-2031.yaml")).events[0].code == "order_refused"
+
+
 def test_scrubbing_by_keyboard(fresh: Fresh, desk: Desk) -> None:
     desk.own_case("scrubbed")
     window = fresh()
@@ -161,7 +184,7 @@ def test_the_report_is_the_page_of_the_command(fresh: Fresh, desk: Desk, tmp_pat
     path, window = desk.own_case("reported"), fresh()
     window.open("/c/reported")
     window.settle()
-    with window.page.expect_download() as download:
+    with window.page.expect_download(timeout=240_000) as download:
         window.role("report").click()
     assert download.value.suggested_filename == "reported-2031-01-13.html"
     made = tmp_path / "made.html"

@@ -17,6 +17,7 @@ from typing import Any
 from web_kit import SMALL
 
 WORLDS = 2000
+QUICK = ("--workers", "1", "--worlds", str(WORLDS), "--rough", "400")
 _ENTRANCE = re.compile(r"http://127\.0\.0\.1:(\d+)/\?token=\S+")
 PAGE = """\
 Soldiers refuse to fire as crowds gather in Kestria
@@ -36,16 +37,15 @@ new MutationObserver(() => {
 
 
 class Desk:
-    """`standoff serve` on a folder; it can be killed and started again on the same port."""
+    """`standoff serve` on a folder; it can be killed and started again on the same port. By default it is quick, not exact."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.port = folder, 0
+    def __init__(self, folder: Path, options: tuple[str, ...] = QUICK) -> None:
+        self.folder, self.port, self.options = folder, 0, options
         self.start()
 
     def start(self) -> None:
         """Serve, and wait until the address is printed."""
-        words = ("serve", "--folder", str(self.folder), "--port", str(self.port), "--no-browser", "--workers", "1")
-        words += ("--worlds", str(WORLDS), "--rough", "400")
+        words = ("serve", "--folder", str(self.folder), "--port", str(self.port), "--no-browser", *self.options)
         # A group of its own, so that nothing of it outlives the test.
         self.process = subprocess.Popen(
             [sys.executable, "-m", "standoff", *words], stderr=subprocess.PIPE, text=True, start_new_session=True
