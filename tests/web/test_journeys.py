@@ -16,7 +16,7 @@ from standoff.case.library import load_case
 from standoff.cli.main import app
 
 pytestmark = [pytest.mark.xdist_group("workbench"), pytest.mark.slow]
-GONE = re.compile(r"Failed to load resource: net::ERR_|status of 401")
+GONE = re.compile(r"Failed to load resource: net::ERR_|status of 40[14]")
 
 
 def said(*words: str) -> str:

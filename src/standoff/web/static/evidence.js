@@ -191,6 +191,11 @@ function sizeWords({ size, bound, unit }) {
   return size ? `${bound === "exact" ? "" : `${plain(bound)} `}${size.toLocaleString("en-GB")} ${unit ?? ""}` : null;
 }
 
+function footOf(box, { id, line }, readOnly, on) {
+  return h("div", { class: "reading-foot" }, h("code", { class: "small faint" }, line ? `${id} · line ${line}` : id),
+    readOnly ? null : button("Edit", () => on.edit(box.row), { data: { role: "edit" }, title: "Edit ( e )" }));
+}
+
 function readingOf(box, { rows, chosen, weights, readOnly }, on) {
   const row = rows.find((one) => one.id === chosen);
   box.hidden = !row;
@@ -204,7 +209,12 @@ function readingOf(box, { rows, chosen, weights, readOnly }, on) {
     .filter(Boolean);
   const who = [`${shown(row.actor)}${row.target ? ` → ${shown(row.target)}` : ""}`, `serves ${wordsFor(SIDES, row.sided)}`,
     `confidence ${row.confidence}`, row.asserted_by ? `claimed by ${shown(row.asserted_by)}` : null].filter(Boolean);
-  replace(box, h("div", { class: "reading-head" }, h("p", { class: "small" }, facts.join(" · ")),
+  // The foot stays while the words above it change, so that a click on it is never lost.
+  box.row = row;
+  const of = JSON.stringify([row.id, row.line, readOnly]);
+  const foot = box.of === of ? box.lastElementChild : footOf(box, row, readOnly, on);
+  box.of = of;
+  const words = h("div", {}, h("div", { class: "reading-head" }, h("p", { class: "small" }, facts.join(" · ")),
     button("×", () => on.choose(""), { class: "quiet", aria: { label: "Close the row" } })),
     h("p", {}, shown(row.text)),
     h("p", { class: "small faint" }, who.join("; ")),
@@ -216,8 +226,7 @@ function readingOf(box, { rows, chosen, weights, readOnly }, on) {
           source.quote ? h("q", { class: "small faint" }, shown(source.quote)) : null);
     })),
     weight?.words ? h("p", { class: "small" }, `Decibans for refusal: ${weight.words}.`) : null,
-    row.note ? h("p", { class: "small faint" }, `Note: ${shown(row.note)}`) : null,
-    h("div", { class: "reading-foot" },
-      h("code", { class: "small faint" }, row.line ? `${row.id} · line ${row.line}` : row.id),
-      readOnly ? null : button("Edit", () => on.edit(row), { data: { role: "edit" }, title: "Edit ( e )" })));
+    row.note ? h("p", { class: "small faint" }, `Note: ${shown(row.note)}`) : null);
+  if (foot.parentElement === box) box.firstElementChild.replaceWith(words);
+  else replace(box, words, foot);
 }
