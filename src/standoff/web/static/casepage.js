@@ -3,7 +3,7 @@ import { assumptions as readPriors, copyCase } from "./api.js";
 import { createAnswers, figureRows } from "./answers.js";
 import { createAssumptions } from "./assume.js";
 import { createColumn } from "./column.js";
-import { button, choice, field, h, replace, slug, toast } from "./dom.js";
+import { afterPaint, button, choice, field, h, replace, slug, toast } from "./dom.js";
 import { dialog } from "./dialogs.js";
 import { createDrafts } from "./drafts.js";
 import { createEvidence } from "./evidence.js";
@@ -89,14 +89,14 @@ function connect({ session, store, answers, strip, slider, tabs, evidence, draft
   const showList = (reveal = false) => evidence.show({ rows: session.now.rows, asOf: session.asOf(), weights,
     changed: changedRows(session), chosen: store.get().row, filter: store.get().filter, readOnly: session.readOnly, reveal });
   const showSlider = () => slider.show({ days: session.now.days, rows: session.now.rows, day: session.asOf(), line: line() });
+  const followNumber = afterPaint(() => { showSlider(); showList(); });
   answers.onChange((kind, held) => {
     if (kind !== "answer") return;
     strip.show(held);
     if (!held.result) return;
     question.textContent = shown(held.result.question);
     weights = weightsOf(line());
-    showSlider();
-    showList();
+    followNumber();
   });
   session.onChange(() => {
     showList(); showSlider(); drafts.show(); sources.show(); assumed.show(); saving.show();

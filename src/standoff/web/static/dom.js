@@ -107,6 +107,16 @@ export function debounced(run, wait) {
   return later;
 }
 
+/** Call once what stands on the page now is painted; of several calls before that, the first does. */
+export function afterPaint(run) {
+  let due = false;
+  return () => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => setTimeout(() => { due = false; run(); }));
+  };
+}
+
 /** Call at once, and of further calls within `wait` milliseconds only the last, when they are over. */
 export function paced(run, wait) {
   let timer = 0;

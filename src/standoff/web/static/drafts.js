@@ -198,7 +198,8 @@ function excerpt(signs, { start, end }) {
   if (start === undefined || start === null || !signs.length) return "";
   const [from, to] = [Math.max(0, start - 140), Math.min(signs.length, end + 140)];
   const part = (a, b) => shown(signs.slice(a, b).join(""));
-  return [from ? "… " : "", part(from, start), h("mark", {}, part(start, end)), part(end, to), to < signs.length ? " …" : ""];
+  const rest = to < signs.length ? " …" : "";
+  return [from ? "… " : "", part(from, start), h("mark", {}, part(start, end)), part(end, to), rest];
 }
 
 function wholePage(signs, rows) {

@@ -1,5 +1,5 @@
 // The report: made by a worker like any other work, with its progress, then saved by the browser.
-import { button, dayWords, h, replace, toast } from "./dom.js";
+import { button, dayWords, h, replace, say, toast } from "./dom.js";
 import { save } from "./figures.js";
 import { shown } from "./render.js";
 
@@ -7,7 +7,7 @@ const KIND = "report";
 
 /** The button and how the report stands. `of()` gives what it would be about now: {name, asOf, unsaved}. */
 export function createReport(answers, of) {
-  const state = h("span", { class: "report-state small", role: "status", hidden: true, data: { role: "report-state" } });
+  const state = h("span", { class: "report-state small", hidden: true, data: { role: "report-state" } });
   const go = button("Report", () => ask(), { title: "The whole answer as one HTML file", data: { role: "report" } });
   const root = h("span", { class: "report" }, state, go);
   let about = of();
@@ -19,10 +19,12 @@ export function createReport(answers, of) {
     if (answers.of(KIND).result && !answers.stale(KIND)) { keep(answers.of(KIND).result); return; }
     waiting = true;
     answers.start(KIND);
+    say("The report is being made.");
   };
   const keep = ({ page }) => {
     save(`${about.name}-${about.asOf}.html`, "text/html", page);
-    toast(`The report as of ${dayWords(about.asOf)} is saved${about.unsaved ? ", with changes that the case file does not have yet" : ""}.`);
+    const unsaved = about.unsaved ? ", with changes that the case file does not have yet" : "";
+    toast(`The report as of ${dayWords(about.asOf)} is saved${unsaved}.`);
   };
   const show = ({ running, progress }) => {
     state.hidden = !running;

@@ -1,6 +1,6 @@
 // The tabs: which work each one shows, and its sections drawn in place.
 import { sectionsOf } from "./answers.js";
-import { button, h, refill, replace } from "./dom.js";
+import { afterPaint, button, h, refill, replace } from "./dom.js";
 import { commandElement, renderSections, shown } from "./render.js";
 
 /** Tabs in order: name, words, and the further work that is begun when the tab is opened. */
@@ -21,6 +21,7 @@ export function createTabs(answers, on) {
   const strip = h("div", { class: "tabs", role: "tablist", aria: { label: "Views of the answer" } });
   const panels = new Map();
   const extras = new Map();
+  const drawn = new Map(); // the results that a panel shows, so that mere progress draws no section again
   let open = "brief";
   for (const tab of TABS) {
     strip.append(tabOf(tab, on));
@@ -54,29 +55,42 @@ export function createTabs(answers, on) {
     const panel = panels.get(name);
     const part = Object.fromEntries([...panel.children].map((child) => [child.className, child]));
     const kinds = [...tab.kinds, ...(tab.onWish ?? [])];
-    const told = new Set();
-    const sections = kinds.flatMap((kind) => sectionsOf(answers.of(kind).result, name))
-      .filter((section) => !told.has(section.title) && told.add(section.title));
+    const results = kinds.map((kind) => answers.of(kind).result);
     const command = answers.of(tab.kinds.at(-1)).result?.command || answers.of("answer").result?.command || "";
-    renderSections(part.sections, sections, { command: command ? [command] : [], lights: true, prefix: `${name}-` });
+    const sections = once(results.flatMap((result) => sectionsOf(result, name)));
+    if (!same(results, drawn.get(name))) {
+      drawn.set(name, results);
+      renderSections(part.sections, sections, { command: command ? [command] : [], lights: true, prefix: `${name}-` });
+      jumps(part.jump, part.sections);
+    }
     const extra = extras.get(name);
     if (extra && part.extra.firstChild !== extra) replace(part.extra, extra);
-    jumps(part.jump, part.sections);
     refill(part.more, kinds.filter((kind) => kind !== "answer").map((kind) =>
       stateElement(kind, answers, (tab.onWish ?? []).includes(kind))),
       !sections.length && answers.of("answer").running ? h("p", { class: "faint" }, "The answer is being worked out.") : null,
       command && name !== "brief" ? byCommand(command) : null);
   };
 
+  // The number comes first: what stands below it is drawn once the number is painted.
+  const drawOpen = afterPaint(() => draw(open));
+  const drawBrief = afterPaint(() => draw("brief"));
   answers.onChange((kind) => {
     const tab = TABS.find((one) => one.name === open);
-    if ([...tab.kinds, ...(tab.onWish ?? [])].includes(kind)) draw(open);
-    if (open !== "brief" && kind === "answer") draw("brief");
+    if ([...tab.kinds, ...(tab.onWish ?? [])].includes(kind)) drawOpen();
+    if (open !== "brief" && kind === "answer") drawBrief();
     if (kind === "answer" && !answers.of("answer").running && answers.of("answer").result) begin();
   });
   return { strip, panels: [...panels.values()], select, draw: () => draw(open),
     setExtra: (name, element) => { extras.set(name, element); draw(name); } };
 }
+
+/** Sections by title, each once, the first of several. */
+function once(sections) {
+  const told = new Set();
+  return sections.filter((section) => !told.has(section.title) && told.add(section.title));
+}
+
+const same = (one, other) => one.length === other?.length && one.every((value, place) => value === other[place]);
 
 function byCommand(command) {
   return h("div", { class: "by-command" }, h("p", { class: "faint small" }, "The same on the command line:"),
