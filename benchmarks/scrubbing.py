@@ -1,8 +1,8 @@
 """`python -m benchmarks.scrubbing`: how long after a key the new sentence stands on the page, in a real browser.
 
-Venezuela from 30 January 2019 backwards, a day a key, on `standoff serve` as it starts by default: a first answer of 2,000 worlds,
-and behind it the whole answer of 20,000 to the key before, which is given up. From the key to the first frame that shows another
-sentence. Needs Chromium and Playwright. Nothing here is a test.
+Venezuela from 30 January 2019 backwards, a day a key, on `standoff serve` as it starts by default: a first answer of 2,000
+worlds, and behind it the whole answer of 20,000 to the key before, which is given up. From the key to the first frame that
+shows another sentence. Needs Chromium and Playwright. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.append(str(Path(__file__).parents[1] / "tests/web"))
 
-from workbench_kit import Desk, windows  # noqa: E402
+from workbench_kit import Desk, windows
 
 ADDRESS, KEYS, PATIENCE = "/c/venezuela-2019?asof=2019-01-30", 12, 600_000
 # Moves the slider one day back as a key does, and waits for the first frame with another sentence.
