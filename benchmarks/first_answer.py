@@ -34,9 +34,9 @@ from standoff.inference.posterior import infer
 from standoff.publish.drawing import drawn_by
 from standoff.view.report_page import Parts, report_document
 from standoff.view.serialise import view_document
-from standoff.web.jobs import Jobs, start
-from standoff.web.wanted import Wanted
-from standoff.web.work import Worker, warm
+from standoff.web.work.documents import Worker, warm
+from standoff.web.work.jobs import Jobs, start
+from standoff.web.work.wanted import Wanted
 
 NAME, AS_OF, WORLDS, ROUNDS = "venezuela-2019", date(2019, 1, 30), 2000, 10
 BAR = "bar 300 ms on two idle cores"

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from standoff.web.wanted import Wanted
+from standoff.web.work.wanted import Wanted
 
 
 @dataclass

@@ -20,7 +20,7 @@ from web_kit import looped
 from standoff.analysis.ask import ask
 from standoff.analysis.words import percent
 from standoff.case.library import case_path, load_case
-from standoff.web.jobs import Event, Job, Jobs, Wanted, start
+from standoff.web.work.jobs import Event, Job, Jobs, Wanted, start
 
 NAME, AS_OF = "venezuela-2019", date(2019, 1, 12)
 TEXT = case_path(NAME).read_text(encoding="utf-8")
@@ -287,7 +287,7 @@ def test_closing_leaves_no_process_and_nobody_waiting() -> None:
 
 INTERRUPTED = """
 import asyncio, os, sys
-from standoff.web.jobs import start
+from standoff.web.work.jobs import start
 class Few:
     rough, worlds, workers = 160, 400, 2
 async def main():

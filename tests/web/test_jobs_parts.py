@@ -8,18 +8,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-
 import standoff.web.wanted as wanted_module
+
 from standoff.case.library import case_path
 from standoff.case.reader import parse_case
 from standoff.engine.executors import no_progress
 from standoff.errors import CaseError, InferenceError, UsageError
-from standoff.web.cache import Cache
-from standoff.web.pool import _Queues, lanes_of
-from standoff.web.recent import Recent
-from standoff.web.wanted import Wanted, key_of
-from standoff.web.work import Worker
-from standoff.web.worker import Stopped, Task, _done, _Progress, told, unexpected
+from standoff.web.work.cache import Cache
+from standoff.web.work.documents import Worker
+from standoff.web.work.pool import _Queues, lanes_of
+from standoff.web.work.recent import Recent
+from standoff.web.work.wanted import Wanted, key_of
+from standoff.web.work.worker import Stopped, Task, _done, _Progress, told, unexpected
 
 WANTED = Wanted("answer", "text", "name", date(2019, 1, 30))
 

@@ -15,10 +15,10 @@ from standoff.engine.executors import no_progress
 from standoff.view.obedience import BY_FORCE, DEFENDERS
 from standoff.view.post_mortem_page import MISLED, RIGHT
 from standoff.view.repeat import REPEAT
-from standoff.web import work
-from standoff.web.tabs import REST, TABS, placed, tabs_of, tabs_of_title
-from standoff.web.wanted import Wanted
-from standoff.web.work import run
+from standoff.web.work import documents as work
+from standoff.web.work.documents import run
+from standoff.web.work.tabs import REST, TABS, placed, tabs_of, tabs_of_title
+from standoff.web.work.wanted import Wanted
 
 NAME, AS_OF = "venezuela-2019", date(2019, 1, 11)
 SCENARIO = "schema: standoff-scenario/1\nname: silence\nassume:\n- {name: level.threat, value: 0.0}\n"

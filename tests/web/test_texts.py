@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from web_kit import SMALL, TOKEN, TestClient, client_of
 
 from standoff.case.reader import parse_case
-from standoff.web.diffs import unified
-from standoff.web.history import FOLDER, MOST_ON_DISK, History
+from standoff.web.files.diffs import unified
+from standoff.web.files.history import FOLDER, MOST_ON_DISK, History
+from standoff.web.files.texts import Texts, digest_of
 from standoff.web.refusals import Refusal
 from standoff.web.settings import Settings
-from standoff.web.texts import Texts, digest_of
 
 SOURCE = Path(__file__).parents[2] / "src"
 
@@ -267,7 +267,7 @@ def test_a_history_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 KILLED = """
 import sys
 from pathlib import Path
-from standoff.web.texts import Texts, digest_of
+from standoff.web.files.texts import Texts, digest_of
 path, texts, number = Path(sys.argv[1]), Texts(), 0
 base = path.read_text("utf-8")
 while True:

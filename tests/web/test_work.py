@@ -12,11 +12,11 @@ import pytest
 from stand_in import Told
 from web_kit import SMALL, TOKEN, Jobs, TestClient, client_of, looped
 
-from standoff.web import events
 from standoff.web.refusals import Refusal
-from standoff.web.reporting import report_page
 from standoff.web.settings import Settings
-from standoff.web.wanted import Wanted
+from standoff.web.work import events
+from standoff.web.work.reporting import report_page
+from standoff.web.work.wanted import Wanted
 
 PAGE = "Soldiers refused to fire on the protesters in Caracas on 29 January 2019.\n"
 SCENARIO = "schema: standoff-scenario/1\nname: A brigade refuses\ndo:\n- {date: 2031-01-20, code: mutiny, force: Army}\n"

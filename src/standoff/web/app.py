@@ -16,11 +16,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from standoff.web.api.table import ENDPOINTS
 from standoff.web.bench import Bench, Jobs
+from standoff.web.door.security import Guard
+from standoff.web.files.shelf import Shelf
 from standoff.web.pages import routes
 from standoff.web.refusals import Refusal, answer_to, refused
-from standoff.web.security import Guard
 from standoff.web.settings import Settings
-from standoff.web.shelf import Shelf
 
 StartJobs = Callable[[Settings], Jobs]
 _LOG = logging.getLogger("standoff.web")
@@ -31,7 +31,7 @@ def create_app(settings: Settings, start: StartJobs | None = None) -> Starlette:
 
     Args:
         settings: how it is set up.
-        start: begins the engine of jobs with the server; by default `web.jobs.start`.
+        start: begins the engine of jobs with the server; by default `web.work.jobs.start`.
     """
     bench = Bench(settings, Shelf(settings.folder, settings.cases))
     app = Starlette(
@@ -47,7 +47,7 @@ def create_app(settings: Settings, start: StartJobs | None = None) -> Starlette:
 
 def start_jobs(settings: Settings) -> Jobs:
     """The engine of jobs, begun."""
-    from standoff.web.jobs import start
+    from standoff.web.work.jobs import start
 
     return start(settings)
 

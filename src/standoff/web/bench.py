@@ -16,11 +16,11 @@ import anyio.to_thread
 from standoff.case.reader import Review, review_text
 from standoff.case.yaml_parts import Known
 from standoff.errors import CaseError
+from standoff.web.files.shelf import Entry, Shelf
+from standoff.web.files.texts import Text, Texts, text_of, unreadable
 from standoff.web.refusals import Refusal
 from standoff.web.settings import Settings
-from standoff.web.shelf import Entry, Shelf
-from standoff.web.texts import Text, Texts, text_of, unreadable
-from standoff.web.wanted import Wanted
+from standoff.web.work.wanted import Wanted
 
 _Made = TypeVar("_Made")
 _MOST_REVIEWS = 96
@@ -29,7 +29,7 @@ _MOST_KNOWN = 4
 
 
 class Jobs(Protocol):
-    """The engine of jobs (`web.jobs`)."""
+    """The engine of jobs (`web.work.jobs`)."""
 
     def submit(self, wanted: Wanted, client: str) -> Any:
         """Begin, or find what is there."""

@@ -11,8 +11,8 @@ from standoff.case.reader import Review
 from standoff.case.values import Case, Event
 from standoff.view.serialise import plain
 from standoff.web.bench import Bench
+from standoff.web.files.shelf import Entry
 from standoff.web.refusals import problem_list
-from standoff.web.shelf import Entry
 
 _FACTS = ("id", "title", "country", "iso3", "start", "end", "order_giver", "challenger", "question")
 

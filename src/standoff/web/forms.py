@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from standoff.case.reader import MAX_BYTES
 from standoff.case.schema import Day
 from standoff.case.values import ForceKind
-from standoff.web.wanted import Kind
+from standoff.web.work.wanted import Kind
 
 LEAST_WORLDS, MOST_WORLDS = 160, 200_000
 MOST_EDITS, MOST_SCENARIOS = 500, 12

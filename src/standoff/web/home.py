@@ -12,7 +12,7 @@ from standoff.case.reader import Review
 from standoff.case.values import Case
 from standoff.case.yaml_tree import Mapping, YamlFault, parse_tree
 from standoff.web.bench import Bench
-from standoff.web.shelf import Entry
+from standoff.web.files.shelf import Entry
 
 _HEAD = ("title", "country", "iso3", "start", "end", "order_giver", "challenger", "question")
 

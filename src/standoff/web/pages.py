@@ -19,11 +19,11 @@ from standoff._version import __version__
 from standoff.errors import StandoffError
 from standoff.web.api.table import ENDPOINTS
 from standoff.web.bench import Bench, in_thread
-from standoff.web.doors import login_page
+from standoff.web.door.login import login_page
+from standoff.web.door.security import with_cookie
 from standoff.web.endpoint import media_type
 from standoff.web.openapi import description
 from standoff.web.refusals import answer_to, refusal_of, refused
-from standoff.web.security import with_cookie
 
 _KINDS = {
     ".js": "text/javascript; charset=utf-8",

@@ -11,9 +11,9 @@ from standoff.web import shapes
 from standoff.web.assumptions import assumable
 from standoff.web.bench import Bench, in_thread
 from standoff.web.case_page import case_page
-from standoff.web.creating import copied, created, new_text
-from standoff.web.edits import checked, edited, saved_whole, turned
 from standoff.web.endpoint import Asked, Endpoint
+from standoff.web.files.creating import copied, created, new_text
+from standoff.web.files.edits import checked, edited, saved_whole, turned
 from standoff.web.forms import CheckedText, CopyName, Edits, NewCase, NoQuery, SavedText, Seen
 from standoff.web.home import cards
 

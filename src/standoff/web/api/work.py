@@ -11,13 +11,13 @@ from standoff.web import shapes
 from standoff.web.bench import Bench, in_thread
 from standoff.web.drafting import good_case
 from standoff.web.endpoint import Asked, Endpoint
-from standoff.web.events import last_seen, stream
+from standoff.web.files.scenarios import listed, saved
+from standoff.web.files.texts import digest_of_text
 from standoff.web.forms import NewJob, NewScenario, NoQuery, RecordQuery, ReportQuery, ScenarioQuery
 from standoff.web.refusals import Refusal
-from standoff.web.reporting import file_name, report_page
-from standoff.web.scenarios import listed, saved
-from standoff.web.texts import digest_of_text
-from standoff.web.wanted import Wanted
+from standoff.web.work.events import last_seen, stream
+from standoff.web.work.reporting import file_name, report_page
+from standoff.web.work.wanted import Wanted
 
 
 async def submit(bench: Bench, asked: Asked) -> Response:

@@ -1,6 +1,6 @@
 // Assumptions as controls: every prior with its unit and source; an override is an edit of the case, with its reason.
 import { button, h, refill, toast } from "./dom.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 import { tellFailure } from "./strip.js";
 import { count, plain } from "./words.js";
 

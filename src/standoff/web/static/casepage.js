@@ -21,7 +21,7 @@ import { createStore } from "./store.js";
 import { createStrip, tellFailure } from "./strip.js";
 import { createTabs, TABS } from "./tabs.js";
 import { openTextEditor } from "./textedit.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 import { orderPairs } from "./words.js";
 
 /** Open the page of a case. */

@@ -2,7 +2,7 @@
 import { draftFile, draftText } from "./api.js";
 import { button, dayInput, dayWords, field, h, replace, say, toast } from "./dom.js";
 import { openRowForm } from "./rowform.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 import { tellFailure } from "./strip.js";
 import { keep, kept } from "./unsaved.js";
 import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";

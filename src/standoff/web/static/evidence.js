@@ -1,7 +1,7 @@
 // The list of evidence: a window on the rows that match the filter; keys move through it; one row is read below.
 import { button, dayWords, debounced, h, replace } from "./dom.js";
 import { lightIn } from "./light.js";
-import { shown, webAddress } from "./render.js";
+import { shown, webAddress } from "./text.js";
 import { MODALITIES, SIDES, count, plain, wordsFor } from "./words.js";
 
 /** How tall a row is, as the style sheet has it: with the letters of the page. */

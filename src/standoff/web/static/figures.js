@@ -2,7 +2,7 @@
 import { button, h, replace } from "./dom.js";
 import { lightIn } from "./light.js";
 import { rowsOfDatum } from "./matching.js";
-import { commandElement, shown } from "./render.js";
+import { commandElement, shown } from "./text.js";
 
 const drawn = new WeakMap();
 const given = new WeakMap();

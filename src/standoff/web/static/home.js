@@ -3,7 +3,7 @@ import { work, listCases } from "./api.js";
 import { figureRows } from "./answers.js";
 import { button, dayWords, debounced, h, replace, s } from "./dom.js";
 import { openNewCase } from "./newcase.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 import { createStore } from "./store.js";
 import { remember, remembered } from "./unsaved.js";
 import { count } from "./words.js";

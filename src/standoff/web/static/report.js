@@ -1,7 +1,7 @@
 // The report: made by a worker like any other work, with its progress, then saved by the browser.
 import { button, dayWords, h, replace, say, toast } from "./dom.js";
 import { save } from "./figures.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 
 const KIND = "report";
 

@@ -2,7 +2,7 @@
 import { saveScenario, scenarios as listScenarios } from "./api.js";
 import { button, choice, dayInput, field, h, refill, replace, slug, toast } from "./dom.js";
 import { conflictChoice, lineDiff } from "./dialogs.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 import { tellFailure } from "./strip.js";
 import { keep, kept } from "./unsaved.js";
 import { SIDES, codePairs, plain } from "./words.js";

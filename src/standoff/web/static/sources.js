@@ -1,7 +1,7 @@
 // Who says so: every outlet of the case with its rows, whose side it serves and why, and its grade.
 import { outlet } from "./api.js";
 import { button, choice, h, replace, toast } from "./dom.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 import { tellFailure } from "./strip.js";
 import { GRADES, SIDES, count, wordsFor } from "./words.js";
 

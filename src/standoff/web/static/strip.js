@@ -1,6 +1,7 @@
 // The answer: one sentence, the number with its interval, how far to trust the arithmetic, and what moved.
 import { dayWords, h, replace, say, toast } from "./dom.js";
-import { barElement, shown } from "./render.js";
+import { barElement } from "./render.js";
+import { shown } from "./text.js";
 
 const stateWords = (result, running) => (result.rough ? ", rough" : running ? ", working" : "");
 

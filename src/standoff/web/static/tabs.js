@@ -1,7 +1,8 @@
 // The tabs: which work each one shows, and its sections drawn in place.
 import { sectionsOf } from "./answers.js";
 import { afterPaint, button, h, refill, replace } from "./dom.js";
-import { commandElement, renderSections, shown } from "./render.js";
+import { renderSections } from "./render.js";
+import { commandElement, shown } from "./text.js";
 
 /** Tabs in order: name, words, and the further work that is begun when the tab is opened. */
 export const TABS = [

@@ -2,7 +2,7 @@
 import { checkText, putText } from "./api.js";
 import { button, debounced, h, replace, toast } from "./dom.js";
 import { confirmDiff, conflictChoice, lineDiff, sheet } from "./dialogs.js";
-import { shown } from "./render.js";
+import { shown } from "./text.js";
 import { tellFailure } from "./strip.js";
 import { keep, kept } from "./unsaved.js";
 import { count } from "./words.js";

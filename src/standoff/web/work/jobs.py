@@ -22,11 +22,11 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Literal, Protocol
 
-from standoff.web.cache import Cache
-from standoff.web.job import Event, Follower, Job, happened
-from standoff.web.pool import Lane, Pool, usable_cores
-from standoff.web.wanted import Wanted, key_of
-from standoff.web.worker import Message, Task
+from standoff.web.work.cache import Cache
+from standoff.web.work.job import Event, Follower, Job, happened
+from standoff.web.work.pool import Lane, Pool, usable_cores
+from standoff.web.work.wanted import Wanted, key_of
+from standoff.web.work.worker import Message, Task
 
 __all__ = ["Event", "Job", "JobSettings", "Jobs", "Wanted", "start"]
 

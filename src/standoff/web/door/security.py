@@ -17,7 +17,7 @@ from starlette.requests import cookie_parser
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from standoff.web.doors import denied, login_page, signed_out
+from standoff.web.door.login import denied, login_page, signed_out
 from standoff.web.refusals import Refusal, answer_to, refused
 from standoff.web.settings import Settings
 

@@ -9,10 +9,10 @@ from standoff.case.problems import CaseFileError
 from standoff.case.scenario import parse_scenario
 from standoff.errors import StandoffError
 from standoff.web.bench import Bench
+from standoff.web.files.shelf import spoken
+from standoff.web.files.texts import Text, conflict, encoded, read_text
 from standoff.web.forms import NewScenario
 from standoff.web.refusals import Refusal, problem_list
-from standoff.web.shelf import spoken
-from standoff.web.texts import Text, conflict, encoded, read_text
 
 
 def listed(bench: Bench) -> list[dict[str, Any]]:

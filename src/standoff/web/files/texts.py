@@ -15,11 +15,11 @@ from standoff.case.atomic import ChangedMeanwhile, create_file, replace_file
 from standoff.case.problems import CaseFileError, Problem, whole_file
 from standoff.case.reader import MAX_BYTES, decode, read_bytes
 from standoff.errors import CaseError, StandoffError
-from standoff.web.diffs import unified
-from standoff.web.history import History
-from standoff.web.locks import locked
+from standoff.web.files.diffs import unified
+from standoff.web.files.history import History
+from standoff.web.files.locks import locked
+from standoff.web.files.shelf import is_plain
 from standoff.web.refusals import Refusal
-from standoff.web.shelf import is_plain
 
 _BOM = b"\xef\xbb\xbf"
 

@@ -20,7 +20,7 @@ from multiprocessing import get_context, resource_tracker
 from multiprocessing.context import SpawnProcess
 from typing import Any, Literal
 
-from standoff.web.worker import Message, StopNumber, Task, serve
+from standoff.web.work.worker import Message, StopNumber, Task, serve
 
 log = logging.getLogger(__name__)
 

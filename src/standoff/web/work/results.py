@@ -18,7 +18,7 @@ from standoff.model.priors import ORDERS
 from standoff.view.document import Document
 from standoff.view.repeat import REPEAT
 from standoff.view.serialise import view_document
-from standoff.web.tabs import tabs_of
+from standoff.web.work.tabs import tabs_of
 
 
 def result_text(document: Document, kind: str, facts: dict[str, Any], *, rough: bool) -> str:

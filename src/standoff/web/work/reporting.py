@@ -10,7 +10,7 @@ from typing import Any
 
 from standoff.web.bench import Jobs
 from standoff.web.refusals import Refusal
-from standoff.web.wanted import Wanted
+from standoff.web.work.wanted import Wanted
 
 
 async def report_page(jobs: Jobs, wanted: Wanted, closing: asyncio.Event) -> str:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from standoff.web.history import FOLDER
+from standoff.web.files.history import FOLDER
 
 
 @contextlib.contextmanager

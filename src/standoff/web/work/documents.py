@@ -42,9 +42,9 @@ from standoff.view.report_page import Parts, report_document
 from standoff.view.sensitivity.page import sensitivity_page
 from standoff.view.whatif.page import what_if_page
 from standoff.view.why.page import explanation_page
-from standoff.web.recent import Recent
-from standoff.web.results import facts_of, facts_of_record, result_text, score_command
-from standoff.web.wanted import KINDS, Wanted
+from standoff.web.work.recent import Recent
+from standoff.web.work.results import facts_of, facts_of_record, result_text, score_command
+from standoff.web.work.wanted import KINDS, Wanted
 
 WARMED_ON = "venezuela-2019"
 _CASES, _POSTERIORS, _MEMORIES, _UNSEEN = 8, 2, 2, 20

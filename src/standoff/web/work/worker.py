@@ -17,7 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Literal, Protocol
 
 from standoff.errors import StandoffError
-from standoff.web.wanted import Wanted
+from standoff.web.work.wanted import Wanted
 
 LEAST_SECONDS = 0.05
 """Between two notes of progress on the same thing."""
@@ -71,7 +71,7 @@ def serve(connection: Connection, stop: StopNumber, patient: bool) -> None:
 
 
 def _serve(connection: Connection, stop: StopNumber) -> None:
-    from standoff.web.work import Worker, warm
+    from standoff.web.work.documents import Worker, warm
 
     worker = Worker()
     warm(worker, lambda what: connection.send(("starting", 0, what)))

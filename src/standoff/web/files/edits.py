@@ -11,11 +11,11 @@ from standoff.errors import StandoffError
 from standoff.web.assumptions import checked_name
 from standoff.web.bench import Bench
 from standoff.web.case_page import reviewed
-from standoff.web.diffs import unified
+from standoff.web.files.diffs import unified
+from standoff.web.files.shelf import Entry
+from standoff.web.files.texts import conflict, digest_of_text
 from standoff.web.forms import AddEdit, AssumeEdit, ChangeEdit, Edit, RemoveEdit, SetEdit, UnassumeEdit
 from standoff.web.refusals import Refusal, problem_list, refusal_of
-from standoff.web.shelf import Entry
-from standoff.web.texts import conflict, digest_of_text
 
 
 def revision_of(edit: Edit) -> Revision:

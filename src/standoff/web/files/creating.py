@@ -10,10 +10,10 @@ from standoff.case.revisions import Remove, Revision, Set
 from standoff.case.template import new_case_text
 from standoff.errors import StandoffError
 from standoff.web.bench import Bench
+from standoff.web.files.shelf import Entry
+from standoff.web.files.texts import read_text
 from standoff.web.forms import NewCase
 from standoff.web.refusals import Refusal, refusal_of
-from standoff.web.shelf import Entry
-from standoff.web.texts import read_text
 
 _FACTS = ("title", "country", "iso3", "start", "end", "order_giver", "challenger")
 _BACKGROUND = ("population_m", "years_in_power", "regime")

@@ -1,0 +1,1 @@
+"""Files of cases: found, read, changed, kept in history, never overwritten."""

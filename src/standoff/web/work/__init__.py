@@ -1,0 +1,1 @@
+"""Work: wishes for documents, computed in processes of their own and told as they come."""
