@@ -13,7 +13,7 @@ export class ApiError extends Error {
 }
 
 /** JSON of one request; throws ApiError where the server refuses or cannot be reached. */
-export async function ask(method, path, body, options = {}) {
+async function ask(method, path, body, options = {}) {
   const form = body instanceof FormData;
   let response;
   try {

@@ -3,7 +3,7 @@ import { assumptions as readPriors, copyCase } from "./api.js";
 import { createAnswers, figureRows } from "./answers.js";
 import { createAssumptions } from "./assume.js";
 import { createColumn } from "./column.js";
-import { afterPaint, button, choice, field, h, replace, slug, toast } from "./dom.js";
+import { afterPaint, button, choice, field, h, replace, slug } from "./dom.js";
 import { dialog } from "./dialogs.js";
 import { createDrafts } from "./drafts.js";
 import { createEvidence } from "./evidence.js";
