@@ -1,4 +1,4 @@
-"""`make pages`: run what the pages show, and write under each block what it prints. The tests run the same and ask for the same.
+"""`make pages`: run what pages show, and write under each block what it prints; the tests run the same and ask for the same.
 
 The blocks of a page share one namespace and one folder, which begins as a copy of examples/intake:
 
@@ -6,7 +6,8 @@ The blocks of a page share one namespace and one folder, which begins as a copy 
 - `console` holds commands, each after `$ `, and below each what it printed; a line `...` stands for lines left out.
 - `yaml` begins with a comment that names a file: `# NAME` writes it, `# added to NAME` adds to its end.
 
-A command that does not end by itself (STARTED) is started, asked for its first page, and stopped; its output is left as it is.
+A command that does not end by itself, or not soon (STARTED), is started; when its first words show that it runs it is asked
+for its page, where they name an address, and stopped as Ctrl-C does. What the page shows of it is left as it is.
 """
 
 from __future__ import annotations
@@ -30,15 +31,16 @@ EXAMPLES = DOCS.parent / "examples" / "intake"
 FENCE = re.compile(r"^```(?P<kind>\w*)\n(?P<body>.*?)^```\n(?P<text>\n```text\n.*?^```\n)?", re.DOTALL | re.MULTILINE)
 WRITTEN = re.compile(r"# (?P<more>added to )?(?P<name>[\w./-]+\.yaml)\n")
 ADDRESS = re.compile(r"http://127\.0\.0\.1:\d+/\S*")
+STARTED = {"standoff serve": ADDRESS, "standoff fit": re.compile(r"^learning: 0 of")}
 CUT = "..."
 COLUMNS = "96"
-STARTED = ("standoff serve",)
 PAGES = (
     "tipping.md",
     "index.md",
     "tutorial.md",
     "model.md",
     "limits.md",
+    "reference/commands.md",
     *sorted(f"how-to/{page.name}" for page in (DOCS / "how-to").glob("*.md")),
 )
 
@@ -102,11 +104,11 @@ def _console(body: str) -> str:
 
 
 def _printed(command: str, shown: Sequence[str]) -> list[str]:
-    if command.startswith(STARTED):
-        _start_and_stop(shlex.split(command))
+    words = shlex.split(command)
+    if begun := STARTED.get(" ".join(words[:2])) if "--help" not in words else None:
+        _start_and_stop(words, begun)
         return list(shown)
     out = io.StringIO()
-    words = shlex.split(command)
     if words[0] == "standoff" and not {">", "<", "|"} & set(words):
         from standoff.cli.main import main as standoff
 
@@ -117,17 +119,18 @@ def _printed(command: str, shown: Sequence[str]) -> list[str]:
     return done.stdout.splitlines()
 
 
-def _start_and_stop(words: list[str]) -> None:
-    """Start a server, wait for the address it prints, read the page there, and stop it as Ctrl-C does."""
+def _start_and_stop(words: list[str], begun: re.Pattern[str]) -> None:
+    """Start a command, wait for the words that show that it runs, read the page there if they are an address, and stop it."""
     command = [sys.executable, "-m", "standoff", *words[1:]]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as running:
         try:
-            found = next(filter(None, map(ADDRESS.search, server.stdout or ())))
-            browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-            browser.open(found[0], timeout=60).read()
+            found = next(filter(None, map(begun.search, running.stdout or ())))
+            if begun is ADDRESS:
+                browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+                browser.open(found[0], timeout=60).read()
         finally:
-            server.send_signal(signal.SIGINT)
-            server.communicate(timeout=60)
+            running.send_signal(signal.SIGINT)
+            running.communicate(timeout=60)
 
 
 def _recut(shown: Sequence[str], printed: list[str]) -> list[str]:
