@@ -108,15 +108,23 @@ def _printed(command: str, shown: Sequence[str]) -> list[str]:
     if begun := STARTED.get(" ".join(words[:2])) if "--help" not in words else None:
         _start_and_stop(words, begun)
         return list(shown)
-    out = io.StringIO()
-    if words[0] == "standoff" and not {">", "<", "|"} & set(words):
-        from standoff.cli.main import main as standoff
-
-        with redirect_stdout(out), redirect_stderr(out):
-            standoff(words[1:])
-        return [line.rstrip() for line in out.getvalue().strip("\n").splitlines()]
+    if words[0] == "standoff" and not {"<", "|"} & set(words):
+        return _standoff(words[1:])
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
     return done.stdout.splitlines()
+
+
+def _standoff(words: list[str]) -> list[str]:
+    """The command line, in this process: what it prints, or after `>` what it says beside what went into the file."""
+    from standoff.cli.main import main as standoff
+
+    said, out = io.StringIO(), io.StringIO()
+    *words, into = words if ">" in words else [*words, ""]
+    with redirect_stdout(out if into else said), redirect_stderr(said):
+        standoff([word for word in words if word != ">"])
+    if into:
+        Path(into).write_text(out.getvalue(), encoding="utf-8")
+    return [line.rstrip() for line in said.getvalue().strip("\n").splitlines()]
 
 
 def _start_and_stop(words: list[str], begun: re.Pattern[str]) -> None:
