@@ -77,8 +77,8 @@ def day_rows(worlds: int = 500, rounds: int = 9) -> Iterator[Row]:
 
 def _kernel_day(stage: Stage, block: Block) -> Callable[[], object]:
     world, seed = stage.world(block.cells.copy()), checked_seed(stage.seed)
-    expected = np.empty((stage.shape[2] + 1, block.worlds.size))
-    return lambda: begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, 1, expected)
+    unread, expected = np.empty((1, block.worlds.size)), np.empty((stage.shape[2] + 1, block.worlds.size))
+    return lambda: begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, 1, unread, expected)
 
 
 def _numpy_day(stage: Stage, block: Block) -> Callable[[], object]:

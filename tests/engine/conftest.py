@@ -58,7 +58,8 @@ def backward_day(stage, block, trail, day):
     cells, seed = block.cells.copy(), checked_seed(stage.seed)
     world, expected = stage.world(cells), np.empty((stage.shape[2] + 1, block.worlds.size))
     draw, beta = block.coefficients, block.beta
-    begin_day(world, stage.setting, draw, beta, seed, block.worlds, day, expected)
+    unread = np.empty((1, block.worlds.size))
+    begin_day(world, stage.setting, draw, beta, seed, block.worlds, day, unread, expected)
     first, last = (int(row) for row in np.searchsorted(trail.day, [day, day + 1]))
     totals = np.zeros((last - first + 1, block.worlds.size))
     pass_silence(world, stage.setting, draw, expected, totals[0])

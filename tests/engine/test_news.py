@@ -31,7 +31,8 @@ def thrown(stage_of, stirred):
 def expected_of(stage, block, setting=None):
     """What the day brings by code [K, W], and the sum [W]."""
     expected = np.empty((stage.shape[2] + 1, block.worlds.size))
-    expect_reports(stage.world(block.cells), setting or stage.setting, block.coefficients, expected)
+    unread = np.empty((1, block.worlds.size))
+    expect_reports(stage.world(block.cells), setting or stage.setting, block.coefficients, unread, expected)
     return expected[:-1], expected[-1]
 
 
@@ -66,12 +67,12 @@ def repeated(block, i, addresses):
 
 def drawn(stage, block, setting, day=3):
     """Forward: the world after a day's reports, and how many came of each code [K, W]."""
-    expected = np.empty((stage.shape[2] + 1, block.worlds.size))
+    tilts, expected = (np.empty((rows, block.worlds.size)) for rows in (setting.stream_code.size, stage.shape[2] + 1))
     cells = block.cells.copy()
     world, before = stage.world(cells), stage.world(block.cells).echo
-    expect_reports(world, setting, block.coefficients, expected)
+    expect_reports(world, setting, block.coefficients, tilts, expected)
     seed = checked_seed(stage.seed)
-    draw_reports(world, setting, block.coefficients, expected, seed, block.worlds, day, room_for(0))
+    draw_reports(world, setting, block.coefficients, tilts, expected, seed, block.worlds, day, room_for(0))
     return world, np.round(world.echo - before)
 
 

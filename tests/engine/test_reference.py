@@ -22,7 +22,7 @@ from standoff.engine.reference_obedience import core_of
 from standoff.engine.reference_obedience import decide as reference_decide
 from standoff.inference.particle_filter import advance, begin
 from standoff.inference.weighting import resample
-from standoff.model.core import group_mass
+from standoff.model.core import attack_index, group_mass
 from standoff.model.outcomes import KINDS
 from standoff.model.priors import ORDERS, load_priors
 from standoff.model.setting import NEWTON_STEPS
@@ -206,7 +206,7 @@ def residual(stage, block, order):
     """How far each world's root is from solving its core."""
     world, today = stage.world(block.cells), reference.today_of(stage, block, 0)
     core = core_of(world, today, order)
-    mass = group_mass(core.sign, core.weight, core.index_at(world.belief_mean, world.root[order]))
+    mass = group_mass(core.sign, core.weight, attack_index(*core.line(world.belief_mean), world.root[order]))
     return np.abs(core.pressure + mass.sum(axis=0) - world.root[order])
 
 

@@ -13,7 +13,7 @@ from standoff.engine.news import draw_reports, row_tilt, weigh_row
 from standoff.engine.notes import room_for
 from standoff.engine.obedience import FIRST_STEPS, decide
 from standoff.engine.reference_news import hear_crowd
-from standoff.engine.streams import expect_reports, stream_tilt
+from standoff.engine.streams import expect_reports
 from standoff.model.echoes import gather
 from standoff.model.priors import load_priors
 from standoff.model.reports import chance_true
@@ -48,11 +48,11 @@ def test_forward_writers_come_as_often_as_the_usual_source_is_made_of_them(code,
     rate = np.where(np.arange(setting.stream_code.size) == stream, 0.5, 0.0)
     setting = setting._replace(stream_rate=rate, code_rate=np.where(np.arange(stage.shape[2]) == number, 0.5, 0.0))
     world.outcome[:], world.tempo[:], world.echo[:], world.visible[:] = -1.0, 1.0, 0.2, 0.8
-    tilted, expected = np.empty(ADDRESSES), np.empty((stage.shape[2] + 1, ADDRESSES))
-    stream_tilt(world, setting, block.coefficients, stream, tilted)
-    expect_reports(world, setting, block.coefficients, expected)
+    tilts, expected = np.empty((setting.stream_code.size, ADDRESSES)), np.empty((stage.shape[2] + 1, ADDRESSES))
+    expect_reports(world, setting, block.coefficients, tilts, expected)
+    tilted = tilts[stream]
     notes = room_for(10 * ADDRESSES)
-    draw_reports(world, setting, block.coefficients, expected, checked_seed(3), block.worlds, 1, notes)
+    draw_reports(world, setting, block.coefficients, tilts, expected, checked_seed(3), block.worlds, 1, notes)
     kept, first = np.unique(notes.world[: notes.total[0]], return_index=True)  # the first report of a world and day
     writer, true = notes.source[first], notes.true[first]
     detect, fabricate = (part[setting.code_serves[number]] for part in (setting.source_detect, setting.source_fabricate))

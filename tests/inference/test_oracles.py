@@ -110,7 +110,7 @@ def silent_days(stage, rates, days):
     coefficients = Coefficients(*[prior.centre for prior in stage.priors.coefficients.values()])
     expected, log_weight = np.empty((stage.shape[2] + 1, 2)), np.zeros(2)
     for _ in range(days):
-        expect_reports(world, setting, coefficients, expected)
+        expect_reports(world, setting, coefficients, np.empty((1, 2)), expected)
         weigh_silence(setting, expected, log_weight)
     return log_weight
 

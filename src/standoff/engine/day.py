@@ -134,15 +134,23 @@ def drift_days(
 
 @kernel
 def begin_day(
-    world: World, setting: Setting, draw: Coefficients, beta: Floats, seed: Seed, worlds: Integers, day: int, expected: Floats
+    world: World,
+    setting: Setting,
+    draw: Coefficients,
+    beta: Floats,
+    seed: Seed,
+    worlds: Integers,
+    day: int,
+    tilts: Floats,
+    expected: Floats,
 ) -> None:
-    """Stages 1 to 5, the same in both directions, and the day's expected reports."""
+    """Stages 1 to 5, the same in both directions, and the day's expected reports (see `expect_reports`)."""
     expectations(world, setting, draw, seed, worlds, day)
     decide(world, setting, draw, beta, setting.newton_steps)
     turnout(world, setting, seed, worlds, day)
     crossings(world, setting, seed, worlds, day)
     keep_tempo(world, setting, draw)
-    expect_reports(world, setting, draw, expected)
+    expect_reports(world, setting, draw, tilts, expected)
 
 
 @kernel
@@ -165,12 +173,13 @@ def live_days(
     notes: Notes,
 ) -> None:
     """Forward: let undecided worlds live from day `first` up to and not including `last`; `notes` keeps their reports."""
+    tilts = np.empty((setting.stream_code.size, worlds.size))
     expected = np.empty((setting.code_rate.size + 1, worlds.size))
     for day in range(first, last):
-        begin_day(world, setting, draw, beta, seed, worlds, day, expected)
+        begin_day(world, setting, draw, beta, seed, worlds, day, tilts, expected)
         outcomes_of_day(world, setting, draw, seed, worlds, day)
         desertions(world, setting, seed, worlds, day)
-        draw_reports(world, setting, draw, expected, seed, worlds, day, notes)
+        draw_reports(world, setting, draw, tilts, expected, seed, worlds, day, notes)
 
 
 @kernel

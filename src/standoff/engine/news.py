@@ -11,7 +11,7 @@ from standoff.engine.draws import Seed, normal, uniform, uniform_pair
 from standoff.engine.effects import hear_crowd, take_in, take_in_row
 from standoff.engine.notes import Notes, note
 from standoff.engine.obedience import ARREST_LEADER
-from standoff.engine.streams import pace_of_code, pick_stream, tilt_of_stream
+from standoff.engine.streams import pace_of_code, pick_stream
 from standoff.model.maths import Array, clip, log, maximum, where
 from standoff.model.priors import Coefficients
 from standoff.model.reports import (
@@ -145,6 +145,7 @@ def draw_reports(
     world: World,
     setting: Setting,
     draw: Coefficients,
+    tilts: Floats,
     expected: Floats,
     seed: Seed,
     worlds: Integers,
@@ -160,12 +161,12 @@ def draw_reports(
             clock -= log(wait) / maximum(expected[last, i], 1e-12)
             if clock > 1.0:
                 break
-            stream = pick_stream(world, setting, draw, expected, pick, i)
+            stream = pick_stream(world, setting, draw, tilts, expected, pick, i)
             code = setting.stream_code[stream]
             following = draw.news_echo * setting.code_rate[code] * pace_of_code(world, setting, code, i)
             expected[code, i] += following
             expected[last, i] += following
-            live_report(world, setting, draw, stream, place, seed, worlds[i], day, i, notes)
+            live_report(world, setting, draw, stream, tilts[stream, i], place, seed, worlds[i], day, i, notes)
 
 
 @device
@@ -174,6 +175,7 @@ def live_report(
     setting: Setting,
     draw: Coefficients,
     stream: int,
+    tilted: Array,
     place: int,
     seed: Seed,
     number: int,
@@ -183,7 +185,7 @@ def live_report(
 ) -> None:
     """Forward: one report of a stream, the day's `place`-th in world i (its address is `number`): who tells it, true or not."""
     code = setting.stream_code[stream]
-    echo, tilted = draw.news_echo * world.echo[code, i], tilt_of_stream(world, setting, draw, stream, i)
+    echo = draw.news_echo * world.echo[code, i]
     source = pick_source(setting, code, tilted, echo, uniform(seed, number, day, sites.SOURCE + place))
     detect, fabricate = detect_of(setting, code, source), fabricate_of(setting, code, source)
     chance = chance_true(tilted, detect, fabricate, echo)

@@ -124,14 +124,10 @@ class Core(NamedTuple):
     weight: Floats  # [G, W]
     pressure: Array  # [W]
 
-    @property
-    def gain(self) -> Array:
-        """Derivative of each group's attack index by theta [G, W]."""
-        return attack_gain(self.sign, self.alpha, self.beta)
-
-    def index_at(self, mean: Floats, theta: Floats) -> Array:
-        """Each group's attack index [G, W] at a threshold [W], under a public belief of that mean [W]."""
-        return attack_index(attack_base(self.quantile, self.sign, self.alpha, self.beta, mean), self.gain, theta)
+    def line(self, mean: Floats) -> tuple[Array, Array]:
+        """Each group's attack index as a line in theta [G, W], at 0 and its slope, under a public belief of that mean [W]."""
+        base = attack_base(self.quantile, self.sign, self.alpha, self.beta, mean)
+        return base, attack_gain(self.sign, self.alpha, self.beta)
 
 
 def core_of(world: World, today: Today, order: int) -> Core:
@@ -147,12 +143,13 @@ def core_of(world: World, today: Today, order: int) -> Core:
 def solve_order(world: World, today: Today, order: int, steps: int) -> Array:
     """Stage 4: move the order's root by Newton from where it stands; return the share [G, W] that would disobey it."""
     core, root = core_of(world, today, order), world.root[order]
+    base, gain = core.line(world.belief_mean)
     for _ in range(steps):
-        index = core.index_at(world.belief_mean, root)
+        index = attack_index(base, gain, root)
         mass = np.sum(group_mass(core.sign, core.weight, index), axis=0)
-        slope = np.sum(group_slope(core.sign, core.weight, core.gain, index), axis=0)
+        slope = np.sum(group_slope(core.sign, core.weight, gain, index), axis=0)
         root[:] = newton_step(root, core.pressure, mass, slope)
-    return share_moved(core.sign, core.beta, core.index_at(world.belief_mean, root), root, world.strength)
+    return share_moved(core.sign, core.beta, attack_index(base, gain, root), root, world.strength)
 
 
 def choose_order(world: World, today: Today, order: int) -> None:

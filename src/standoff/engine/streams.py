@@ -76,12 +76,15 @@ def pace_of_code(world: World, setting: Setting, code: int, i: int) -> Array:
 
 
 @kernel
-def expect_reports(world: World, setting: Setting, draw: Coefficients, expected: Floats) -> None:
-    """Reports to expect today by code [K, W]; the last row of `expected` [K + 1, W] holds their sum."""
-    tilted = np.empty(expected.shape[1])
+def expect_reports(world: World, setting: Setting, draw: Coefficients, tilts: Floats, expected: Floats) -> None:
+    """Reports to expect today by code [K, W]; the last row of `expected` [K + 1, W] holds their sum.
+
+    `tilts` [S, W] receives each stream's tilt, which stands still until tomorrow; one row [1, W] is enough if nobody reads it.
+    """
     total = expected[setting.code_rate.size]
     expected[:] = 0.0
     for s in range(setting.stream_code.size):
+        tilted = tilts[min(s, tilts.shape[0] - 1)]
         stream_tilt(world, setting, draw, s, tilted)
         code, rate = setting.stream_code[s], setting.stream_rate[s]
         echo, of_code = world.echo[code], expected[code]
@@ -105,32 +108,23 @@ def weigh_silence(setting: Setting, expected: Floats, log_weight: Floats) -> Non
 
 
 @device
-def pick_stream(world: World, setting: Setting, draw: Coefficients, expected: Floats, pick: float, i: int) -> int:
+def pick_stream(
+    world: World, setting: Setting, draw: Coefficients, tilts: Floats, expected: Floats, pick: float, i: int
+) -> int:
     """The stream of world i whose part of today's reports the share `pick` of them falls into: its code, then the stream."""
     code, left = 0, pick * expected[setting.code_rate.size, i]
     while left > expected[code, i] and code < setting.code_rate.size - 1:
         left -= expected[code, i]
         code += 1
+    echo = draw.news_echo * world.echo[code, i]
+    detect, fabricate = setting.code_detect[code], setting.code_fabricate[code]
+    left /= pace_of_code(world, setting, code, i)
     first, after = int(setting.code_stream[code]), int(setting.code_stream[code + 1])
-    whole: Array = 0.0
     for s in range(first, after):
-        whole += setting.stream_rate[s] * intensity_of_stream(world, setting, draw, s, i)
-    within = whole * left / maximum(expected[code, i], 1e-300)
-    reached: Array = 0.0
-    for s in range(first, after):
-        reached += setting.stream_rate[s] * intensity_of_stream(world, setting, draw, s, i)
-        if reached >= within:
+        left -= setting.stream_rate[s] * report_intensity(tilts[s, i], detect, fabricate, echo)
+        if left <= 0.0:
             return s
     return after - 1
-
-
-@device
-def intensity_of_stream(world: World, setting: Setting, draw: Coefficients, stream: int, i: int) -> Array:
-    """Intensity of one stream in world i, in units of its base rate."""
-    tilted = tilt_of_stream(world, setting, draw, stream, i)
-    code = setting.stream_code[stream]
-    echo = draw.news_echo * world.echo[code, i]
-    return report_intensity(tilted, setting.code_detect[code], setting.code_fabricate[code], echo)
 
 
 @kernel
@@ -144,19 +138,3 @@ def expect_streams(world: World, setting: Setting, draw: Coefficients, expected:
         for i in range(row.size):
             seen = report_intensity(row[i], detect, fabricate, draw.news_echo * echo[i])
             row[i] = rate * seen * pace_of_code(world, setting, code, i)
-
-
-@device
-def tilt_of_stream(world: World, setting: Setting, draw: Coefficients, stream: int, i: int) -> Array:
-    """The same as `stream_tilt`, for one world."""
-    margin = world.disloyalty[world.disloyalty.shape[0] - 1, i]
-    mix, common = setting.stream_mix[stream], setting.stream_common[stream]
-    command, troops = setting.stream_command[stream], setting.stream_troops[stream]
-    groups = mix * world.disloyalty[command, i] + (1.0 - mix) * world.disloyalty[troops, i]
-    tilted = tilt(draw.report_gain * setting.stream_slope[stream], common * margin + (1.0 - common) * groups)
-    if setting.stream_code[stream] != setting.arrest_code:
-        tilted *= world.visible[i]
-    if setting.stream_order[stream] >= 0:
-        tilted *= order_tilt(world.ordering[setting.stream_order[stream], i])
-    ordering = world.ordering[ARREST_LEADER, i]
-    return tilted * withheld_tilt(setting.arrest_rate, ordering, setting.stream_withheld[stream])

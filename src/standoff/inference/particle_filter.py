@@ -145,7 +145,8 @@ def _take_day(stage: Stage, state: FilterState, power: float = 1.0) -> FilterSta
 
 def _begin(stage: Stage, block: Block, world: World, day: int, expected: Floats) -> None:
     seed = checked_seed(stage.seed)
-    begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, day, expected)
+    unread = np.empty((1, block.worlds.size))
+    begin_day(world, stage.setting, block.coefficients, block.beta, seed, block.worlds, day, unread, expected)
 
 
 def _take_rows(stage: Stage, trail: Trail, state: FilterState, power: float = 1.0) -> FilterState:

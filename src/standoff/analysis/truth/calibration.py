@@ -220,7 +220,7 @@ def trail_explained(stage: Stage, trail: Trail, block: Block, days: int) -> Floa
     """
     world, tilted = stage.world(block.cells), np.empty(block.worlds.size)
     expected = np.empty((stage.shape[2] + 1, block.worlds.size))
-    expect_reports(world, stage.setting, block.coefficients, expected)
+    expect_reports(world, stage.setting, block.coefficients, tilted[None], expected)
     explained = np.asarray(silence_log_factor(expected[-1], float(days)))
     for row in range(trail.code.size):
         row_tilt(world, stage.setting, block.coefficients, trail, row, tilted)
