@@ -87,7 +87,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { echo "Python has no venv module. Run: apt-get install python3-venv" >&2; exit 2; }
 	@echo "Making the virtual environment (once) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[view,intake,web]" pytest pytest-xdist hypothesis mypy ruff import-linter scipy altair playwright httpx schemathesis
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[view,intake,web,dask]" pytest pytest-xdist hypothesis mypy ruff import-linter scipy altair playwright httpx schemathesis
 	@touch $@
 
 # The tests look at the report in Debian's Chromium; where it cannot be had they are skipped, and say so.
