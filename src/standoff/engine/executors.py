@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import islice
+from queue import Empty, SimpleQueue
 from typing import Any, Protocol, TypeVar
 
 Result = TypeVar("Result")
@@ -77,10 +78,10 @@ def run_tasks(
         Exception: that of the first task, in the order of the tasks, that failed; those after it are given up.
     """
     keys, done, failed = list(tasks), dict[int, Result](), dict[int, BaseException]()
-    fresh, waiting = enumerate(tasks.values()), dict[Future[Result], int]()
+    fresh, waiting, came = enumerate(tasks.values()), dict[Future[Result], int](), SimpleQueue[Future[Result]]()
     try:
-        while _submit(pool, fresh, waiting) if not failed else waiting:
-            for future in wait(waiting, timeout=1.0, return_when="FIRST_COMPLETED").done:
+        while _submit(pool, fresh, waiting, came) if not failed else waiting:
+            for future in _come(came, waiting):
                 place, error = waiting.pop(future), future.exception()
                 if error is not None:
                     failed[place] = error
@@ -98,13 +99,28 @@ def run_tasks(
 
 
 def _submit(
-    pool: Executor, fresh: Iterator[tuple[int, Callable[[], Result]]], waiting: dict[Future[Result], int]
+    pool: Executor,
+    fresh: Iterator[tuple[int, Callable[[], Result]]],
+    waiting: dict[Future[Result], int],
+    came: SimpleQueue[Future[Result]],
 ) -> dict[Future[Result], int]:
     """Hand on as many tasks as there is room for."""
     room: int = getattr(pool, "in_flight", IN_FLIGHT) - len(waiting)
     for place, task in islice(fresh, room):
-        waiting[pool.submit(task)] = place
+        future = pool.submit(task)
+        waiting[future] = place
+        future.add_done_callback(came.put)
     return waiting
+
+
+def _come(came: SimpleQueue[Future[Result]], waiting: dict[Future[Result], int]) -> Iterator[Future[Result]]:
+    """Those that are done by now, the first of them waited for a second; what was given up is passed over."""
+    with suppress(Empty):
+        future = came.get(timeout=1.0)
+        while True:
+            if future in waiting:
+                yield future
+            future = came.get_nowait()
 
 
 def _give_up(futures: Sequence[Future[Any]], waiting: dict[Future[Result], int]) -> None:
