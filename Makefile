@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ORACLE := .venv-oracle
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer browser intake-score notebook report test quick lint format types layers bench oracle readme shots facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer browser intake-score notebook report test quick lint format types layers bench scale oracle readme shots facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -46,6 +46,9 @@ layers: $(READY) ## the rule that arrows only point down
 
 bench: $(READY)  ## measure speed and memory; ratios in one run
 	$(BIN)/python -m benchmarks.run
+
+scale: $(READY)  ## a fit on two workers against one thread, and the numbers of docs/scale.md
+	$(BIN)/python -m benchmarks.cluster
 
 oracle: $(READY) $(ORACLE)/.ready ## compare the filter with the library particles, in an environment of its own
 	$(BIN)/pytest -q -s tests/oracle/agreement.py

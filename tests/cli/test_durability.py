@@ -14,8 +14,8 @@ import pytest
 SOURCE = Path(__file__).parents[2] / "src"
 KILLS = 8
 WORDS = {
-    "fit": ["fit", "spain-1981", "romania-1989", "ussr-1991", "--draws", "12", "--rounds", "2", "--threads", "2", "-q"],
-    "backtest": ["backtest", "spain-1981", "romania-1989", "ussr-1991", "--worlds", "320", "--threads", "2", "-q"],
+    "fit": ["fit", "spain-1981", "romania-1989", "ussr-1991", "--draws", "12", "--rounds", "1", "--threads", "2", "-q"],
+    "backtest": ["backtest", "spain-1981", "romania-1989", "ussr-1991", "--worlds", "160", "--threads", "2", "-q"],
 }
 
 

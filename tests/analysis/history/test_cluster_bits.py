@@ -21,7 +21,7 @@ pytest.importorskip("distributed")
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("cluster"), pytest.mark.filterwarnings("default")]
 
 CASES = tuple(so.load_case(name) for name in ("ussr-1991", "spain-1981", "romania-1989"))
-PLAN = Plan(CASES, load_priors(), rounds=2, draws=16)
+PLAN = Plan(CASES, load_priors(), rounds=2, draws=8)
 
 
 def fitted(workers, report=no_progress):
@@ -29,12 +29,12 @@ def fitted(workers, report=no_progress):
 
 
 def backtested(workers, report=no_progress):
-    record = so.backtest(CASES, fractions=(0.5, 0.75, 1.0), worlds=320, threads=workers, progress=report)
-    return backtest_text(record, 320, 1, "leave-one-out")
+    record = so.backtest(CASES, fractions=(0.5, 1.0), worlds=160, threads=workers, progress=report)
+    return backtest_text(record, 160, 1, "leave-one-out")
 
 
 def asked(workers, report=no_progress):
-    return answer_text(so.ask("ussr-1991", as_of=date(1991, 8, 20), worlds=12_000, threads=workers, progress=report))
+    return answer_text(so.ask("ussr-1991", as_of=date(1991, 8, 20), worlds=4800, threads=workers, progress=report))
 
 
 @pytest.fixture(scope="module")
