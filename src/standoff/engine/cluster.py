@@ -37,6 +37,14 @@ ADDRESS = re.compile(r"(tcp|tls|ws|wss|ucx|inproc)://\S+:\d+")
 CONNECT_SECONDS, WORKER_SECONDS = 10, 30
 PIECES_A_WORKER, LEAST_IN_FLIGHT = 4, 64
 """Tasks handed to the scheduler at once: enough that no worker waits, few enough that their arguments fit in memory."""
+CALM = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.tick.limit": "60s",
+    "distributed.admin.system-monitor.interval": "5s",
+    "distributed.worker.memory.monitor-interval": "1s",
+}
+"""Dask looks after its workers a hundred times a second and samples their stacks; they have half a second's work in hand."""
 
 
 class Cluster(Executor):
@@ -130,6 +138,7 @@ def _distributed() -> Any:
 def _local(distributed: Any, threads: int | None, stack: ExitStack) -> Any:
     """A client of processes on this machine, one a core, each with one thread."""
     folder = stack.enter_context(TemporaryDirectory(prefix="standoff-", ignore_cleanup_errors=True))
+    stack.enter_context(importlib.import_module("dask.config").set(CALM))
     cluster = distributed.LocalCluster(
         n_workers=threads,
         threads_per_worker=1,
