@@ -34,7 +34,7 @@ from standoff.engine.executors import Workers, no_progress, run_tasks
 from standoff.inference.particle_filter import advance, begin
 from standoff.model.priors import load_priors
 
-SEED, TURNS, LARGE = 1, 1, 4800
+SEED, TURNS, LARGE = 1, 2, 4800
 WORKERS, CASES, WORLDS_OF_PLAN, DRAWS = 1000, 200, 10**5, 10**3
 STEPS, MOVES = 8, 2
 """Steps of tempering, and moves of every draw a step: assumed; the work grows with their product."""
