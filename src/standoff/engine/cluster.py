@@ -45,8 +45,8 @@ CALM = {
     "distributed.worker.memory.monitor-interval": "1s",
     "distributed.nanny.pre-spawn-environ": {"OMP_NUM_THREADS": 1, "MKL_NUM_THREADS": 1, "OPENBLAS_NUM_THREADS": 1},
 }
-"""Dask looks after its workers a hundred times a second, samples their stacks, and has them give memory back to the system after
-every array (`MALLOC_TRIM_THRESHOLD_`), which costs a fifth of their time; here they have half a second's work in hand.
+"""Dask looks after its workers a hundred times a second, samples their stacks, and has them give memory back after every array
+(`MALLOC_TRIM_THRESHOLD_`); here they have half a second's work in hand, and keep what they will want again.
 """
 
 
