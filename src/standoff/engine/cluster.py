@@ -146,7 +146,7 @@ def _local(distributed: Any, threads: int | None, stack: ExitStack) -> Any:
         n_workers=threads,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # none at all would be one at 8787, for everybody
         silence_logs=logging.CRITICAL,
         local_directory=folder,
     )
