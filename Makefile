@@ -4,9 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ORACLE := .venv-oracle
+DOCS := .venv-docs
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer browser intake-score notebook report test quick lint format types layers bench scale oracle readme shots facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer browser docs intake-score notebook report test quick lint format types layers bench scale oracle readme shots facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -24,7 +25,7 @@ notebook: $(READY) ## run the example notebook and keep what it shows
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt nbclient ipykernel
 	$(BIN)/python examples/run_notebook.py
 
-test: $(READY) browser ## install, and pass the tests, the linter, the types and the layer rule
+test: $(READY) $(DOCS)/.ready browser ## install, and pass the tests, the linter, the types and the layer rule
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/pytest -n $(CORES) --dist loadgroup -q
@@ -78,11 +79,14 @@ SENTENCES ?= ../shared/data/event-coding
 intake-score: $(READY) ## score the coder of sentences on expected codings in SENTENCES, where they are; writes docs/intake.md
 	$(BIN)/python docs/intake_score.py $(SENTENCES)
 
-pages: $(READY)  ## run the example pages and write what they print under each block
+pages: $(READY)  ## run every block of the documentation and write what it prints under it
 	$(BIN)/python docs/run_page.py
 
+docs: $(DOCS)/.ready ## build the documentation into site/, every link checked; asks no network once installed
+	$(DOCS)/bin/zensical build --clean --strict
+
 clean:           ## remove the virtual environments and caches
-	rm -rf $(VENV) $(ORACLE) artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(ORACLE) $(DOCS) site .cache artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # Debian ships python3 without ensurepip, and no browser; a machine where we may install them gets them, any other says what to do.
 $(READY): pyproject.toml constraints.txt
@@ -102,4 +106,11 @@ $(ORACLE)/.ready: constraints-oracle.txt | $(READY)
 	@echo "Making the environment of the library particles (once) ..." >&2
 	@$(PYTHON) -m venv $(ORACLE)
 	@$(ORACLE)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-oracle.txt particles
+	@touch $@
+
+# The site generator lives apart: the package does not know it.
+$(DOCS)/.ready: constraints-docs.txt | $(READY)
+	@echo "Making the environment of the documentation (once) ..." >&2
+	@$(PYTHON) -m venv $(DOCS)
+	@$(DOCS)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-docs.txt zensical mkdocstrings-python
 	@touch $@

@@ -42,7 +42,7 @@ def test_no_report_tells_more_than_its_source_can_carry(factor, detect, fabricat
     strength, limit = abs(np.log(seen[0] / seen[1])), abs(np.log(bound))
     assert strength <= limit + 1e-12
     assert limit <= abs(np.log(factor)) + 1e-12
-    assert limit <= abs(np.log1p(detect * max(hollow, loyal) / fabricate))
+    assert limit <= abs(np.log1p(detect * max(hollow, loyal) / fabricate)) + 1e-12
 
 
 def test_a_source_that_sees_nothing_tells_nothing():

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-import standoff.web.wanted as wanted_module
 
+import standoff.web.work.wanted as wanted_module
 from standoff.case.library import case_path
 from standoff.case.reader import parse_case
 from standoff.engine.executors import no_progress

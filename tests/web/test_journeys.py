@@ -259,8 +259,11 @@ def test_a_source_lights_all_it_told_in_the_list_and_the_figures(fresh: Fresh, d
     bars = "[data-role=panel-evidence] [data-figure=waterfall]"  # a figure is drawn when it is first seen
     window.page.locator(bars).scroll_into_view_if_needed()
     window.page.wait_for_selector(f"{bars} svg [data-rows]", state="attached")
+    # Work that ends, and a figure still to be drawn, would move what stands under the pointer.
+    for unrest in ("[data-role^=running-]", "figure[data-waiting]"):
+        window.page.wait_for_selector(f"[data-role=panel-evidence] {unrest}", state="detached")
     source.hover()
-    window.page.wait_for_selector("#rows .row.lit[data-row=named]")
+    window.page.locator("#rows .row.lit").nth(1).wait_for()
     assert window.page.locator("#rows .row.lit").count() == 2
     assert window.page.locator(f"{bars}.has-lit svg [data-rows=named].lit").count() > 0
     source.click()

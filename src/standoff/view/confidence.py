@@ -9,11 +9,11 @@ from standoff.analysis.words import percent
 from standoff.view.document import Highlight
 from standoff.view.phrases import count
 
-_HOW_WELL = ("strongly", "fairly", "weakly")
+_HOW_WELL = ("weakly", "fairly", "strongly")  # what holds it down comes first
 
 
 def confidence_highlight(answer: Answer) -> Highlight:
-    """The level by itself, as ICD 203 wants it, with the grounds that carry strongly, fairly and weakly under it."""
+    """The level by itself, as ICD 203 wants it, with the grounds that carry weakly, fairly and strongly under it."""
     words = (*ground_sentences(answer.confidence.grounds), "The form of the model is not among these grounds.")
     return Highlight("Confidence in this judgement", answer.confidence.level, words)
 

@@ -99,18 +99,22 @@ async function attempt(box) {
 }
 
 const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting || !target.dataset.waiting) continue;
-    attempt(target).then(rest);
-  }
+  for (const { isIntersecting, target } of entries) if (isIntersecting && target.dataset.waiting) attempt(target);
+  rest();
 }, { rootMargin: "400px" });
+
+const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 200));
+let resting = false;
 
 /** When there is time, draw what is not in sight yet, one after the other: whoever prints finds all of it. */
 function rest() {
-  const idle = window.requestIdleCallback ?? ((act) => setTimeout(act, 200));
-  idle(() => {
+  if (resting) return;
+  resting = true;
+  idle(async () => {
     const next = [...document.querySelectorAll("figure[data-waiting]")].find((box) => box.offsetParent);
-    if (next) attempt(next).then(rest);
+    if (next) await attempt(next);
+    resting = false;
+    if (next) rest();
   });
 }
 

@@ -44,8 +44,9 @@ export function createStrip() {
       return;
     }
     replace(parts.headline, shown(result.headline));
+    const open = parts.tiles.querySelector(".confidence details")?.open ?? false;
     replace(parts.tiles, result.highlights.map((one, place) =>
-      tile(one, place, result, before?.highlights?.[place], before)), confidenceTile(result), checksTile(result));
+      tile(one, place, result, before?.highlights?.[place], before)), confidenceTile(result, open), checksTile(result));
     if (!result.rough && !running && spoken !== result.headline) { spoken = result.headline; say(result.headline); }
   };
   return { root, mini: mini.root, show };
@@ -84,11 +85,12 @@ function movement(one, was, result, before) {
 }
 
 /** How good the grounds are: ICD 203 keeps it apart from how likely the thing is. */
-function confidenceTile({ confidence }) {
+function confidenceTile({ confidence }, open) {
   if (!confidence) return null;
+  const [first, ...rest] = confidence.words.map((words) => h("p", { class: "small" }, shown(words)));
   return h("aside", { class: "tile confidence", aria: { label: confidence.label }, data: { role: "confidence" } },
-    h("p", { class: "what" }, shown(confidence.label)), h("p", { class: "value" }, shown(confidence.value)),
-    confidence.words.map((words) => h("p", { class: "small" }, shown(words))));
+    h("p", { class: "what" }, shown(confidence.label)), h("p", { class: "value" }, shown(confidence.value)), first,
+    h("details", { open }, h("summary", { class: "small" }, "All grounds"), rest));
 }
 
 function checksTile(result) {
