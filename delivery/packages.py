@@ -1,7 +1,8 @@
 """`make packages`: build sdist and wheel into dist/, and refuse them unless they hold what they must and come out alike twice.
 
 They are built from the tree and again from the unpacked sdist, elsewhere and with other rights and times of files: both builds
-must give the same bytes. What they must hold is what git knows of the folders that pyproject.toml names.
+must give the same bytes. What they must hold is what git knows of the folders that pyproject.toml names; where there is no git,
+as in an unpacked sdist, it is what lies there.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from delivery import contents
 
 ROOT = Path(__file__).resolve().parents[1]
 DIST = ROOT / "dist"
+_NO_TIME = "315532800"  # 1980, the first a zip file can tell
 
 
 def main() -> int:
@@ -57,7 +59,7 @@ def built(tree: Path, to: Path, umask: int = -1) -> tuple[Path, Path]:
 
 def epoch() -> str:
     """The time that archives carry: SOURCE_DATE_EPOCH if set, else that of the last commit, so that a commit has one pair."""
-    return os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct").strip()
+    return os.environ.get("SOURCE_DATE_EPOCH") or _git("log", "-1", "--format=%ct").strip() or _NO_TIME
 
 
 def amiss(sdist: Path, wheel: Path) -> Iterator[str]:
@@ -83,12 +85,21 @@ def known_files() -> list[str]:
     """The files of the folders and files that go into the sdist, as git knows them."""
     build = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["sdist"]
     left_out = tuple(f"{folder}/" for folder in build["exclude"])
-    names = _git("ls-files", "-z", "--", *build["include"]).split("\0")
-    return [name for name in names if name and not name.startswith(left_out)]
+    names = _git("ls-files", "-z", "--", *build["include"]).split("\0")[:-1] or list(_lying(build["include"]))
+    return [name for name in names if not name.startswith(left_out)]
 
 
 def _git(*words: str) -> str:
+    """What git says of this tree; nothing where it has none."""
+    if not (ROOT / ".git").exists():
+        return ""
     return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+
+def _lying(included: list[str]) -> Iterator[str]:
+    for top in included:
+        there = (ROOT / top).rglob("*") if (ROOT / top).is_dir() else [ROOT / top]
+        yield from (path.relative_to(ROOT).as_posix() for path in there if path.is_file() and "__pycache__" not in path.parts)
 
 
 def _unpacked(sdist: Path, to: Path) -> Path:
