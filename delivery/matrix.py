@@ -50,14 +50,14 @@ def main(words: Sequence[str] | None = None) -> int:
     rows = [Row(python, bounds, extra) for python in options.python for bounds in options.bounds for extra in extras]
     outcomes: list[Outcome] = []
     with TemporaryDirectory() as room:
-        tried = Matrix(Path(room), told)
+        tried = Matrix(Path(room), told, options.quick)
         for row in rows:
             outcomes.append(tried.outcome(row, wheel))
             _say(outcomes[-1])
         if options.sdist:
             outcomes.append(tried.outcome(Row(options.python[0], NEWEST, ""), next(DIST.glob("*.tar.gz"))))
             _say(outcomes[-1])
-    Console(width=None if sys.stdout.isatty() else 150).print(_table(outcomes))
+    Console(width=None if sys.stdout.isatty() else 130).print(_table(outcomes))
     for outcome in outcomes:
         print(f"{outcome.row.name}: {_releases(outcome, told['Requires-Dist'])}")
     return 0 if all(outcome.fine for outcome in outcomes) else 1
@@ -68,6 +68,7 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--python", nargs="+", default=[sys.executable], help="interpreters; by default this one")
     parser.add_argument("--bounds", nargs="+", choices=(LOWEST, NEWEST), default=(LOWEST, NEWEST))
     parser.add_argument("--extras", nargs="+", help="core, or names of extras; by default all")
+    parser.add_argument("--quick", action="store_true", help="leave out what compiles: answers and reports")
     parser.add_argument("--sdist", action="store_true", help="also install the sdist, built where it is installed")
     return parser.parse_args(words)
 
@@ -75,8 +76,9 @@ def _options(words: Sequence[str] | None) -> argparse.Namespace:
 class Matrix:
     """The rows, tried one after the other in one place; every answer is held against the first."""
 
-    def __init__(self, room: Path, told: contents.Fields) -> None:
+    def __init__(self, room: Path, told: contents.Fields, quick: bool) -> None:
         self._room = room
+        self._compiles = not quick
         self._requirements = told["Requires-Dist"]
         self._extras = told["Provides-Extra"]
         self._first: tuple[str, str] | None = None
@@ -100,9 +102,9 @@ class Matrix:
     def _trials(self, row: Row, env: Environment, archive: Path) -> Iterator[tuple[str, Trial]]:
         yield "basics", lambda: trials.basics(env)
         yield "refusals", lambda: trials.refusals(env, self._missing(row))
-        if row.extra in trials.SERVES:
+        if row.extra in trials.SERVES and (self._compiles or row.extra != "view"):
             yield "serves", lambda: trials.SERVES[row.extra](env)
-        if archive.suffix == ".whl":
+        if self._compiles and archive.suffix == ".whl":
             yield "answer", lambda: self._compared(row, trials.answer(env))
         yield "--help, CPU", lambda: "{:.2f} / {:.2f} s".format(*trials.start_up(env))
 
