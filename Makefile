@@ -9,6 +9,8 @@ CORES := $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: answer browser docs intake-score notebook report test quick lint format types layers bench scale oracle readme shots facts calibration datasheet track-record fit learning pages clean help
 
+.PHONY: packages matrix
+
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
@@ -79,6 +81,14 @@ SENTENCES ?= ../shared/data/event-coding
 intake-score: $(READY) ## score the coder of sentences on expected codings in SENTENCES, where they are; writes docs/intake.md
 	$(BIN)/python docs/intake_score.py $(SENTENCES)
 
+packages: $(READY) ## build sdist and wheel into dist/, twice alike, and check what they hold and tell
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt build hatchling packaging
+	@$(BIN)/python -m delivery.packages
+
+PYTHONS ?= $(PYTHON)
+matrix: packages ## install lowest and newest releases into empty environments, core and each extra alone, and try them, 20 minutes
+	@$(BIN)/python -m delivery.matrix --sdist --python $(PYTHONS)
+
 pages: $(READY)  ## run every block of the documentation and write what it prints under it
 	$(BIN)/python docs/run_page.py
 
@@ -86,7 +96,7 @@ docs: $(DOCS)/.ready ## build the documentation into site/, every link checked; 
 	$(DOCS)/bin/zensical build --clean --strict
 
 clean:           ## remove the virtual environments and caches
-	rm -rf $(VENV) $(ORACLE) $(DOCS) site .cache artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(ORACLE) $(DOCS) site .cache dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # Debian ships python3 without ensurepip, and no browser; a machine where we may install them gets them, any other says what to do.
 $(READY): pyproject.toml constraints.txt

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import re
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+DAY = re.compile(rb"20\d\d-\d\d-\d\d")
 SOURCE = Path(__file__).parents[2] / "src"
 KILLS = 8
 WORDS = {
@@ -100,7 +102,7 @@ def test_a_clock_that_goes_backwards_changes_nothing(name, tmp_path):
     command = [sys.executable, "-c", CLOCK, *WORDS[name][:-1], "--to", str(back)]
     done = subprocess.run(command, env=environment, capture_output=True)
     assert done.returncode == 0, done.stderr.decode()
-    assert back.read_bytes() == to.read_bytes()
+    assert DAY.sub(b"", back.read_bytes()) == DAY.sub(b"", to.read_bytes())  # such a clock tells another day
 
 
 @pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="no folder here that even an administrator cannot write")
