@@ -7,7 +7,9 @@ ORACLE := .venv-oracle
 DOCS := .venv-docs
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer browser docs intake-score notebook report test quick lint format types layers bench oracle readme shots facts calibration datasheet track-record fit learning pages clean help
+.PHONY: answer browser docs intake-score notebook report test quick lint format types layers bench scale oracle readme shots facts calibration datasheet track-record fit learning pages clean help
+
+.PHONY: packages matrix
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -48,6 +50,9 @@ layers: $(READY) ## the rule that arrows only point down
 bench: $(READY)  ## measure speed and memory; ratios in one run
 	$(BIN)/python -m benchmarks.run
 
+scale: $(READY)  ## a fit on two workers against one thread, and the numbers of docs/scale.md
+	$(BIN)/python -m benchmarks.cluster
+
 oracle: $(READY) $(ORACLE)/.ready ## compare the filter with the library particles, in an environment of its own
 	$(BIN)/pytest -q -s tests/oracle/agreement.py
 
@@ -76,6 +81,14 @@ SENTENCES ?= ../shared/data/event-coding
 intake-score: $(READY) ## score the coder of sentences on expected codings in SENTENCES, where they are; writes docs/intake.md
 	$(BIN)/python docs/intake_score.py $(SENTENCES)
 
+packages: $(READY) ## build sdist and wheel into dist/, twice alike, and check what they hold and tell
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt build hatchling packaging
+	@$(BIN)/python -m delivery.packages
+
+PYTHONS ?= $(PYTHON)
+matrix: packages ## install lowest and newest releases into empty environments, core and each extra alone, and try them, 20 minutes
+	@$(BIN)/python -m delivery.matrix --sdist --python $(PYTHONS)
+
 pages: $(READY)  ## run every block of the documentation and write what it prints under it
 	$(BIN)/python docs/run_page.py
 
@@ -83,7 +96,7 @@ docs: $(DOCS)/.ready ## build the documentation into site/, every link checked; 
 	$(DOCS)/bin/zensical build --clean --strict
 
 clean:           ## remove the virtual environments and caches
-	rm -rf $(VENV) $(ORACLE) $(DOCS) site .cache artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(ORACLE) $(DOCS) site .cache dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # Debian ships python3 without ensurepip, and no browser; a machine where we may install them gets them, any other says what to do.
 $(READY): pyproject.toml constraints.txt
@@ -91,7 +104,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && apt-get install -y -qq python3-venv; } || { echo "Python has no venv module. Run: apt-get install python3-venv" >&2; exit 2; }
 	@echo "Making the virtual environment (once) ..." >&2
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[view,intake,web]" pytest pytest-xdist hypothesis mypy ruff import-linter scipy altair playwright httpx schemathesis
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e ".[view,intake,web,dask]" pytest pytest-xdist hypothesis mypy ruff import-linter scipy altair playwright httpx schemathesis
 	@touch $@
 
 # The tests look at the report in Debian's Chromium; where it cannot be had they are skipped, and say so.

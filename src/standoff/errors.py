@@ -15,3 +15,7 @@ class UsageError(StandoffError):
 
 class InferenceError(StandoffError):
     """The evidence killed every world; the text names the row that did it."""
+
+
+class ClusterError(StandoffError):
+    """The workers of a cluster cannot be had, have other code, or were lost."""

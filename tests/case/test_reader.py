@@ -103,7 +103,7 @@ def test_a_wrong_value_does_not_hide_a_contradiction(small: str) -> None:
         ("  tier: none\n", "  tier: none\n  tier: unit\n", "22:3: events[0].tier: 'tier' stands here for th"),
         ("end: 2031-02-10", "end: 2031-02-10\nend: 2031-02-11", "8:1: end: 'end' stands here for the second"),
         ("events:\n", "foo: 1\nevnts:\n", "evnts: 'evnts' is not a key here"),
-        ("id: rur", "schema: standoff-case/2\nid: rur", "2:9: schema: 'standoff-case/2' is not allowed; all"),
+        ("id: rur", "schema: standoff-case/2\nid: rur", "2:9: schema: 'standoff-case/2' is not allowed: a newer Standoff"),
         ("code: mutiny", "code: [mutiny]", "events[1].code: a list is not text"),
         ("background: {", "background: 3 #{", "10:13: background: 3 is not a mapping"),
     ],

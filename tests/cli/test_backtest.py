@@ -29,12 +29,41 @@ def test_a_folder_is_scored_file_by_file(tmp_path, capsys: pytest.CaptureFixture
     assert [row["fraction"] for row in told["summary"]] == [0.5, 1.0]
 
 
+def test_a_file_is_written_and_goes_on_where_a_run_stopped(tmp_path, capsys: pytest.CaptureFixture[str], monkeypatch) -> None:
+    from standoff.analysis.history import backtest as forecasting
+
+    words = ["backtest", "spain-1981", "romania-1989", "--fractions", "0.5,1.0", "--worlds", "160", "-q", "--json"]
+    assert main([*words, "--to", str(tmp_path / "whole.json")]) == 0
+    whole = (tmp_path / "whole.json").read_text()
+    assert capsys.readouterr().out == whole
+    assert {"schema", "version", "seed", "digest"} <= json.loads(whole).keys()
+    ends, counted = forecasting.ends_at, []
+
+    def stopping(case, fraction, *others):
+        counted.append((case.id, fraction))
+        if len(counted) == 3:
+            raise KeyboardInterrupt
+        return ends(case, fraction, *others)
+
+    monkeypatch.setattr(forecasting, "ends_at", stopping)
+    again = [*words, "--threads", "1", "--to", str(tmp_path / "again.json")]
+    assert main(again) == 130
+    before = len(counted)
+    assert [path.name for path in tmp_path.iterdir() if path.name != "whole.json"] == ["again.json.part"]
+    assert main(again) == 0
+    assert counted[before:] == [counted[2], ("romania-1989", 1.0)]
+    assert (tmp_path / "again.json").read_text() == whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["again.json", "whole.json"]
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["--fractions", "0.5,x"], "--fractions: '0.5,x' given; allowed: numbers above 0, at most 1"),
         (["--fractions", "0"], "--fractions: 0 given; allowed: above 0, at most 1"),
         (["--worlds", "3"], "--worlds: 3 given"),
+        (["--to", "."], "--to: . is a folder"),
+        (["--cluster", "somewhere"], "--cluster: 'somewhere' given; allowed: local, or a scheduler's address"),
         (["no-such-case"], "no-such-case"),
     ],
 )

@@ -41,6 +41,7 @@ def test_other_commands_use_it(written, capsys):
         (["fit", "--draws", "2"], "--draws: 2 given"),
         (["fit", "--rounds", "0"], "--rounds: 0 given"),
         (["fit", "spain-1981", "--to", "."], "--to: . is a folder"),
+        (["fit", "spain-1981", "--cluster", "somewhere"], "--cluster: 'somewhere' given; allowed: local, or a scheduler's"),
         (["fit", "spain-1981", "--to", "no-such-folder/x.yaml"], "x.yaml.part: the work done cannot be kept: No such file"),
         (["ask", "ussr-1991", "--prior-only", "--coefficients", "x"], "both given"),
         (["ask", "ussr-1991", "--coefficients", "no-such-file.yaml"], "no-such-file.yaml: cannot be read"),

@@ -60,6 +60,8 @@ def test_the_package_ships_what_its_library_taught():
         ("  - [0.3000, 1.0000]\n", "", "not a square of 2 rows of 2 numbers"),
         ("seed: 1", "seed: one", "made.seed"),
         ("schema: standoff-coefficients/1", "schema: standoff-case/1", "x.yaml:3:9: schema"),
+        ("schema: standoff-coefficients/1", "schema: standoff-coefficients/2", "coefficients/2' is not allowed: a newer"),
+        ("schema: standoff-coefficients/1", "schema: standoff-coefficients/0", "allowed; allowed: standoff-coefficients/1"),
     ],
 )
 def test_problems_are_told_at_their_line(old, new, said):

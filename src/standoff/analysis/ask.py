@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from os import PathLike
 
 import numpy as np
@@ -22,12 +23,14 @@ from standoff.analysis.outcomes import horizons, order_giver_out, outcome_shares
 from standoff.analysis.record import base_chance, record_interval, shift, signs_of
 from standoff.case.library import load_case
 from standoff.case.values import Case
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, Workers, no_progress, run_blocks, run_tasks, thread_pool, threads_of
 from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
 from standoff.model.priors import ORDERS, Priors
 
 Floats = NDArray[np.float64]
+
+FOLLOWING = "following worlds forward"
 
 
 def ask(
@@ -37,7 +40,7 @@ def ask(
     order: str = "arrest_leader",
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Answer:
@@ -49,7 +52,7 @@ def ask(
         order: the order on which evidence is scored and checks are made; every order is answered.
         worlds: how many worlds; rounded up to whole blocks.
         seed: the same seed gives the same bits, for any number of threads.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks of worlds are sent.
         progress: called as blocks are done.
         priors: to begin from; by default those of the package and what it learned from other cases.
 
@@ -67,10 +70,10 @@ def ask(
 
 
 def answer_from(
-    posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
+    posterior: Posterior, *, order: str = "arrest_leader", threads: Workers = None, progress: Progress | None = None
 ) -> Answer:
     """The same answer from a posterior already inferred (`seconds` then counts this part only)."""
-    now = answer_now(posterior, order=order, threads=threads, progress=progress)
+    now = answer_now(posterior, order=order, threads=threads_of(threads), progress=progress)
     return with_ends(posterior, now, threads=threads, progress=progress)
 
 
@@ -117,16 +120,14 @@ def answer_now(
     )
 
 
-def with_ends(posterior: Posterior, now: Answer, *, threads: int | None = None, progress: Progress | None = None) -> Answer:
+def with_ends(posterior: Posterior, now: Answer, *, threads: Workers = None, progress: Progress | None = None) -> Answer:
     """The answer of `answer_now` with how it ends: worlds followed forward, and what the record of forecasts says of them."""
-    begun = time.perf_counter()
-
-    def work(block: int) -> Floats:
-        return outcome_shares(posterior.stage, posterior.states[block])
-
+    begun, say, total = time.perf_counter(), progress or no_progress, len(posterior.states)
+    tasks = {block: partial(outcome_shares, posterior.stage, state) for block, state in enumerate(posterior.states)}
+    say(0, total, FOLLOWING)
     with thread_pool(threads) as pool:
-        done = run_blocks(pool, work, len(posterior.states), progress or no_progress, "following worlds forward")
-    shares = np.array(done)
+        done = run_tasks(pool, tasks, beat=lambda finished: say(finished, total, FOLLOWING))
+    shares = np.array(list(done.values()))
     record, by = record_answer(posterior, order_giver_out(posterior, shares))
     outcomes = horizons(posterior, shares, by)
     return replace(

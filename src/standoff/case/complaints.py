@@ -9,6 +9,7 @@ from typing import Any, TypeAlias, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from standoff._version import __version__
 from standoff.case.codes import EVENT_CODES
 from standoff.case.problems import Problem, nearest, path_text, quoted
 from standoff.case.schema import CaseModel, EventModel
@@ -118,7 +119,7 @@ def _words(detail: ErrorDetails, root: Node) -> tuple[str, tuple[str, ...]]:
     kind, given = detail["type"], quoted(detail["input"])
     context: Mapping[str, Any] = detail.get("ctx", {})
     if kind == "literal_error":
-        return f"{given} is not allowed", tuple(re.findall(r"'([^']*)'", context["expected"]))
+        return f"{given} is not allowed{_newer(detail, context)}", tuple(re.findall(r"'([^']*)'", context["expected"]))
     if kind == "event_code":
         return f"{given} is not an event code", tuple(EVENT_CODES)
     if kind == "bool_type":
@@ -130,6 +131,13 @@ def _words(detail: ErrorDetails, root: Node) -> tuple[str, tuple[str, ...]]:
     if kind == "no_source":
         return detail["msg"], ()
     return f"{given} {_PLAIN_WORDS.get(kind, detail['msg']).format(**context)}", ()
+
+
+def _newer(detail: ErrorDetails, context: Mapping[str, Any]) -> str:
+    """What to say of a file whose format a newer Standoff has given a higher number."""
+    given, read = str(detail["input"]).rpartition("/"), str(context["expected"]).strip("'").rpartition("/")
+    known = given[0] == read[0] and given[2].isdecimal() and read[2].isdecimal()
+    return f": a newer Standoff wrote it, and this one is {__version__}" if known and int(given[2]) > int(read[2]) else ""
 
 
 def _how_to_quote(root: Node, path: Path) -> str:

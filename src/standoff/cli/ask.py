@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.errors import UsageError
+from standoff.cli.options import LEAST_WORLDS, MOST_WORLDS, Cluster, Threads, checked
 
 if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.case.values import Case
     from standoff.model.priors import Priors
-
-LEAST_WORLDS, MOST_WORLDS = 160, 10_000_000
-MOST_SEED, MOST_THREADS = 2**64 - 1, 1024
-
 
 def ask(
     case: Annotated[str, typer.Argument(metavar="CASE", help="A case of the library, or the path of a case file.")],
@@ -35,9 +31,8 @@ def ask(
         int, typer.Option("--worlds", metavar="N", help=f"How many worlds, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
     ] = 20_000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same answer.")] = 1,
-    threads: Annotated[
-        int | None, typer.Option("--threads", metavar="N", help="By default one a core; the answer is the same.")
-    ] = None,
+    threads: Threads = None,
+    cluster: Cluster = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, standoff-answer/1.")] = False,
     prior_only: Annotated[bool, typer.Option("--prior-only", help="Use the priors alone, nothing learned.")] = False,
     coefficients: Annotated[
@@ -56,66 +51,10 @@ def ask(
       standoff ask ussr-1991 --as-of 1991-08-20 --order shoot --worlds 4000
       standoff ask venezuela-2019 --as-of 2019-01-30 --json
     """  # noqa: D301 - the command line reads the control sign
-    check_order(order)
-    check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
-    check_range("seed", seed, 0, MOST_SEED)
-    check_range("threads", 1 if threads is None else threads, 1, MOST_THREADS)
-    day = None if as_of is None else parsed_day(as_of)
-    known = loaded(case, day)
-    answer = _answered(known, chosen_priors(known, prior_only, coefficients), day, order, worlds, seed, threads, quiet)
+    known, day = checked(case, as_of, order, worlds, seed, threads)
+    priors = chosen_priors(known, prior_only, coefficients)
+    answer = _answered(known, priors, day, order, worlds, seed, (cluster, threads), quiet)
     _write_json(answer) if as_json else _write_page(answer, known, case)
-
-
-def check_order(order: str) -> None:
-    """Refuse a word that is no order.
-
-    Raises:
-        UsageError: with the nearest.
-    """
-    from standoff.case.problems import nearest
-    from standoff.model.priors import ORDERS
-
-    if order not in ORDERS:
-        near = nearest(order, ORDERS)
-        hint = f"; did you mean {near!r}?" if near else ""
-        raise UsageError(f"--order: {order!r} is not an order; allowed: {', '.join(ORDERS)}{hint}")
-
-
-def check_range(name: str, value: int, least: int, most: int) -> None:
-    """Refuse a number of an option that is not allowed.
-
-    Raises:
-        UsageError: it lies outside.
-    """
-    if not least <= value <= most:
-        raise UsageError(f"--{name}: {value} given; allowed: {least:,} to {most:,}")
-
-
-def parsed_day(text: str, option: str = "--as-of") -> date:
-    """The day an option names.
-
-    Raises:
-        UsageError: it is no date.
-    """
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").date()
-    except ValueError:
-        raise UsageError(f"{option}: {text!r} is not a date; write it as YYYY-MM-DD, such as 2019-01-30") from None
-
-
-def loaded(name: str, day: date | None) -> Case:
-    """The case, if the day lies within it.
-
-    Raises:
-        CaseError: it cannot be read.
-        UsageError: the day lies outside.
-    """
-    from standoff.case.library import load_case
-
-    case = load_case(name)
-    if day is not None and not case.start <= day <= case.end:
-        raise UsageError(f"--as-of: {day} given; allowed for {case.id}: {case.start} to {case.end}")
-    return case
 
 
 def chosen_priors(case: Case, prior_only: bool, file: Path | None) -> Priors:
@@ -128,16 +67,25 @@ def chosen_priors(case: Case, prior_only: bool, file: Path | None) -> Priors:
 
 
 def _answered(
-    case: Case, priors: Priors, day: date | None, order: str, worlds: int, seed: int, threads: int | None, quiet: bool
+    case: Case,
+    priors: Priors,
+    day: date | None,
+    order: str,
+    worlds: int,
+    seed: int,
+    where: tuple[str | None, int | None],
+    quiet: bool,
 ) -> Answer:
     from standoff.cli.progress import progress
 
     with progress(quiet) as report:
         from standoff.analysis.ask import ask as answer_to
+        from standoff.engine.cluster import workers_of
 
-        return answer_to(
-            case, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads, progress=report, priors=priors
-        )
+        with workers_of(*where, report) as workers:
+            return answer_to(
+                case, as_of=day, order=order, worlds=worlds, seed=seed, threads=workers, progress=report, priors=priors
+            )
 
 
 def _write_json(answer: Answer) -> None:

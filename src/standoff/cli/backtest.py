@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from standoff.cli.options import Cluster, Threads
 from standoff.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +33,12 @@ def backtest(
         int, typer.Option("--worlds", metavar="N", help=f"Worlds a forecast, {LEAST_WORLDS} to {MOST_WORLDS:,}.")
     ] = 960,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same record.")] = 1,
-    threads: Annotated[int | None, typer.Option("--threads", metavar="N", help="By default one a core.")] = None,
+    threads: Threads = None,
+    cluster: Cluster = None,
+    to: Annotated[
+        Path | None,
+        typer.Option("--to", metavar="FILE", help="Write standoff-backtest/1 there, too; FILE.part keeps the work done."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document, standoff-backtest/1.")] = False,
     prior_only: Annotated[bool, typer.Option("--prior-only", help="Use the priors alone, nothing learned.")] = False,
     coefficients: Annotated[
@@ -47,16 +53,17 @@ def backtest(
 
     A case that the coefficients were learned from is forecast with what all other cases taught (leave-one-out). Rivals (base
     rate, logit on codes, product of Bayes factors) learn from the library less the case they forecast. The whole library takes
-    some minutes.
+    some minutes; with --to a run that is stopped goes on where it was when it is started again with the same words.
 
     \b
     Examples:
       standoff backtest
       standoff backtest ussr-1991 china-1989 --fractions 0.5,1.0
       standoff backtest my-cases/ --json
+      standoff backtest --to record.json --cluster local
     """  # noqa: D301 - the command line reads the control sign
-    from standoff.cli.ask import check_range
     from standoff.cli.coefficients import chosen_coefficients
+    from standoff.cli.options import check_range
 
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)
     check_range("seed", seed, 0, 2**64 - 1)
@@ -64,8 +71,28 @@ def backtest(
     known, learned = chosen_cases(cases), chosen_coefficients(prior_only, coefficients)
     how = taught(learned, known, in_sample)
     used = replace(learned, without={}) if learned is not None and in_sample else learned
-    record = _recorded(known, parsed_fractions(fractions), worlds, seed, threads, quiet, used)
-    _write(record, worlds, seed, how, as_json)
+    if to is not None:
+        check_place(to)
+    at = parsed_fractions(fractions)
+    record = _recorded(known, at, worlds, seed, (cluster, threads), quiet, used, to and journal_of(to))
+    _write(record, worlds, seed, how, as_json, to)
+
+
+def journal_of(to: Path) -> Path:
+    """The file that keeps the work done until there is a result."""
+    return to.with_name(to.name + ".part")
+
+
+def check_place(to: Path) -> None:
+    """Refuse a place where the result could not be written, before the work is done rather than after it.
+
+    Raises:
+        UsageError: a folder, or a file that is read-only.
+    """
+    if to.is_dir():
+        raise UsageError(f"--to: {to} is a folder; allowed: the name of a file, such as {to / 'result'}")
+    if to.exists() and not to.stat().st_mode & 0o222:
+        raise UsageError(f"--to: {to} is read-only; choose another name")
 
 
 def taught(learned: Learned | None, cases: list[Case], in_sample: bool) -> str:
@@ -120,28 +147,43 @@ def _recorded(
     fractions: tuple[float, ...],
     worlds: int,
     seed: int,
-    threads: int | None,
+    where: tuple[str | None, int | None],
     quiet: bool,
     learned: Learned | None,
+    journal: Path | None,
 ) -> TrackRecord:
     from standoff.cli.progress import progress
 
     with progress(quiet) as report:
         from standoff.analysis.history.track_record import backtest as recorded
+        from standoff.engine.cluster import workers_of
 
-        return recorded(
-            cases,
-            fractions=fractions,
-            worlds=worlds,
-            seed=seed,
-            threads=threads,
-            progress=report,
-            learned=learned,
-            prior_only=learned is None,
-        )
+        with workers_of(*where, report) as workers:
+            return recorded(
+                cases,
+                fractions=fractions,
+                worlds=worlds,
+                seed=seed,
+                threads=workers,
+                progress=report,
+                learned=learned,
+                prior_only=learned is None,
+                journal=journal,
+            )
 
 
-def _write(record: TrackRecord, worlds: int, seed: int, how: str, as_json: bool) -> None:
+def _write(record: TrackRecord, worlds: int, seed: int, how: str, as_json: bool, to: Path | None) -> None:
+    """The file first, then the work is done and its journal may go."""
+    if to is not None:
+        from standoff.analysis.history.backtest_document import backtest_text
+        from standoff.case.atomic import write_file
+
+        write_file(to, backtest_text(record, worlds, seed, how).encode("utf-8"))
+        journal_of(to).unlink(missing_ok=True)
+    _print(record, worlds, seed, how, as_json)
+
+
+def _print(record: TrackRecord, worlds: int, seed: int, how: str, as_json: bool) -> None:
     if as_json:
         from standoff.analysis.history.backtest_document import backtest_text
 

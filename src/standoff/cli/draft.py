@@ -69,7 +69,7 @@ def draft(
       standoff draft - --json < the-quiet-barracks.html
       standoff draft the-quiet-barracks.html --outlets outlets-of-my-own.csv
     """  # noqa: D301 - the command line reads the control sign
-    from standoff.cli.ask import parsed_day
+    from standoff.cli.options import parsed_day
 
     day = None if published is None else parsed_day(published, "--published")
     known, path = _case(case)

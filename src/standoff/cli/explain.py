@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.ask import check_range
-from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, checked
+from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
 
 if TYPE_CHECKING:
     from standoff.analysis.why.values import Explanation

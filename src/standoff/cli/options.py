@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.ask import LEAST_WORLDS, MOST_SEED, MOST_THREADS, MOST_WORLDS, check_order, check_range, loaded, parsed_day
+from standoff.errors import UsageError
 
 if TYPE_CHECKING:
     from standoff.case.values import Case
+
+LEAST_WORLDS, MOST_WORLDS = 160, 10_000_000
+MOST_SEED, MOST_THREADS = 2**64 - 1, 1024
 
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="A case of the library, or the path of a case file.")]
 AsOf = Annotated[
@@ -22,6 +25,14 @@ Order = Annotated[
 Worlds = Annotated[int, typer.Option("--worlds", metavar="N", help=f"How many worlds, {LEAST_WORLDS} to {MOST_WORLDS:,}.")]
 Seed = Annotated[int, typer.Option("--seed", metavar="N", help="The same seed gives the same answer.")]
 Threads = Annotated[int | None, typer.Option("--threads", metavar="N", help="By default one a core; the answer is the same.")]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        "--cluster",
+        metavar="ADDRESS",
+        help="Send the work to a Dask scheduler, such as tcp://127.0.0.1:8786, or to processes here: local; the same bits.",
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document in place of the page.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Show no progress.")]
 
@@ -39,3 +50,55 @@ def checked(case: str, as_of: str | None, order: str, worlds: int, seed: int, th
     check_range("threads", 1 if threads is None else threads, 1, MOST_THREADS)
     day = None if as_of is None else parsed_day(as_of)
     return loaded(case, day), day
+
+
+def check_order(order: str) -> None:
+    """Refuse a word that is no order.
+
+    Raises:
+        UsageError: with the nearest.
+    """
+    from standoff.case.problems import nearest
+    from standoff.model.priors import ORDERS
+
+    if order not in ORDERS:
+        near = nearest(order, ORDERS)
+        hint = f"; did you mean {near!r}?" if near else ""
+        raise UsageError(f"--order: {order!r} is not an order; allowed: {', '.join(ORDERS)}{hint}")
+
+
+def check_range(name: str, value: int, least: int, most: int) -> None:
+    """Refuse a number of an option that is not allowed.
+
+    Raises:
+        UsageError: it lies outside.
+    """
+    if not least <= value <= most:
+        raise UsageError(f"--{name}: {value} given; allowed: {least:,} to {most:,}")
+
+
+def parsed_day(text: str, option: str = "--as-of") -> date:
+    """The day an option names.
+
+    Raises:
+        UsageError: it is no date.
+    """
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").date()
+    except ValueError:
+        raise UsageError(f"{option}: {text!r} is not a date; write it as YYYY-MM-DD, such as 2019-01-30") from None
+
+
+def loaded(name: str, day: date | None) -> Case:
+    """The case, if the day lies within it.
+
+    Raises:
+        CaseError: it cannot be read.
+        UsageError: the day lies outside.
+    """
+    from standoff.case.library import load_case
+
+    case = load_case(name)
+    if day is not None and not case.start <= day <= case.end:
+        raise UsageError(f"--as-of: {day} given; allowed for {case.id}: {case.start} to {case.end}")
+    return case

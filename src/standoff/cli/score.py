@@ -37,7 +37,7 @@ def score(
       standoff score romania-1989
       standoff score ussr-1991 --order shoot --fractions 0.5,1.0 --json
     """  # noqa: D301 - the command line reads the control sign
-    from standoff.cli.ask import LEAST_WORLDS, MOST_WORLDS, check_order, check_range
+    from standoff.cli.options import LEAST_WORLDS, MOST_WORLDS, check_order, check_range
 
     check_order(order)
     check_range("worlds", worlds, LEAST_WORLDS, MOST_WORLDS)

@@ -53,7 +53,7 @@ def serve(
       standoff serve kestria-2031.yaml --folder cases
       standoff serve --read-only --no-browser --port 0
     """  # noqa: D301 - the command line reads the control sign
-    from standoff.cli.ask import check_range
+    from standoff.cli.options import check_range
 
     check_range("worlds", worlds, _LEAST_WORLDS, _MOST_WORLDS)
     check_range("rough", rough, _LEAST_WORLDS, worlds)

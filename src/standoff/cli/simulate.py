@@ -7,8 +7,7 @@ from typing import Annotated
 
 import typer
 
-from standoff.cli.ask import check_range
-from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, checked
+from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
 
 
 def simulate(

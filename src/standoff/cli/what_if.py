@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.ask import check_range
-from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, checked
+from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
 from standoff.cli.scenarios import scenario_from_words
 from standoff.errors import UsageError
 

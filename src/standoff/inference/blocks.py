@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -78,6 +79,16 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
+class Life:
+    """What a worker has to know of a run to bring a block to its last day; can be sent to another process."""
+
+    stage: Stage
+    trail: Trail
+    last: int
+    live: Callable[[Stage, Trail, FilterState, int], FilterState] = advance
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """What all blocks of a run share: the case, its trail, the last day, the executor, whom to tell, and how days are lived.
 
@@ -91,6 +102,16 @@ class Run:
     progress: Progress
     what: str
     live: Callable[[Stage, Trail, FilterState, int], FilterState] = advance
+
+    @property
+    def life(self) -> Life:
+        """What the run's workers have to know."""
+        return Life(self.stage, self.trail, self.last, self.live)
+
+
+def begun(stage: Stage, size: int, shift: Floats | None, number: int) -> FilterState:
+    """A block on the eve of the first day, its coefficients drawn from the prior or as far from it as the shift says."""
+    return begin(stage, number, size, None if shift is None else standard_draw(stage, number) + shift)
 
 
 def weigh_blocks(run: Run, plan: Plan, start: Start, prior: Start | None = None) -> Weighed:
@@ -112,14 +133,19 @@ def _brought(
     run: Run, size: int, first: int, blocks: int, start: Start, prior: Start | None, what: str
 ) -> tuple[tuple[FilterState, ...], tuple[FilterState, ...]]:
     """Blocks `first` and after, and their twins without evidence, on the last day."""
-
-    def work(block: int) -> tuple[FilterState, FilterState]:
-        state = start(first + block)
-        twin = state if prior is None else prior(first + block)
-        return brought_to(run, state, size), without_evidence(run.stage, twin, run.last)
-
+    work = partial(_lived, run.life, size, (start, prior), first)
     done = run_blocks(run.pool, work, blocks, run.progress, what)
     return tuple(pair[0] for pair in done), tuple(pair[1] for pair in done)
+
+
+def _lived(
+    life: Life, size: int, starts: tuple[Start, Start | None], first: int, place: int
+) -> tuple[FilterState, FilterState]:
+    """One of these blocks and its twin."""
+    start, prior = starts
+    state = start(first + place)
+    twin = state if prior is None else prior(first + place)
+    return brought_to(life, state, size), without_evidence(life.stage, twin, life.last)
 
 
 def too_few_draws(weighed: Weighed) -> bool:
@@ -140,16 +166,13 @@ def effective_draws(log_weight: Floats) -> float:
 def _drawn_further(run: Run, weighed: Weighed) -> Weighed:
     """One more round, as large as the first, around where log evidence points."""
     shift, plan = evidence_shift(weighed.standard, weighed.log_evidence), weighed.plan
-
-    def start(number: int) -> FilterState:
-        return begin(run.stage, number, plan.size, standard_draw(run.stage, number) + shift)
-
+    start = partial(begun, run.stage, plan.size, shift)
     further = _brought(run, plan.size, len(weighed.states), weighed.planned, start, None, DRAWING_MORE)
     longer = Plan(np.vstack((plan.shifts, shift)), np.append(plan.counts, weighed.planned), plan.size)
     return Weighed(longer, weighed.states + further[0], weighed.prior + further[1])
 
 
-def brought_to(run: Run, state: FilterState, size: int) -> FilterState:
+def brought_to(life: Life, state: FilterState, size: int) -> FilterState:
     """A block at the end of the last day, begun anew with more worlds as often as some step left too few to carry the weight.
 
     Raises:
@@ -158,14 +181,14 @@ def brought_to(run: Run, state: FilterState, size: int) -> FilterState:
     while True:
         growth = state.block.growth * GROWS_BY
         try:
-            moved = run.live(run.stage, run.trail, state, run.last)
+            moved = life.live(life.stage, life.trail, state, life.last)
         except DeadWorlds:
             if growth > MOST_GROWTH:
                 raise
         else:
             if least_size(moved) >= LEAST_WORLD_SHARE * size or growth > MOST_GROWTH:
                 return moved
-        state = begin(run.stage, state.block.number, size, state.block.standard, growth)
+        state = begin(life.stage, state.block.number, size, state.block.standard, growth)
 
 
 def least_size(state: FilterState) -> float:

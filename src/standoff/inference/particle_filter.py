@@ -45,6 +45,9 @@ class DeadWorlds(InferenceError):
         super().__init__(f"row {row} of the evidence is impossible in every world: its likelihood is zero everywhere")
         self.row = row
 
+    def __reduce__(self) -> tuple[type[DeadWorlds], tuple[int]]:  # from a worker in another process
+        return DeadWorlds, (self.row,)
+
 
 class Step(NamedTuple):
     """What one step of the filter did to a block.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,9 +15,9 @@ from standoff.case.values import Case, Event
 from standoff.engine.compile import cache_is_cold
 from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import LANES, Stage, make_stage
-from standoff.engine.executors import Progress, no_progress, thread_pool
+from standoff.engine.executors import Progress, Workers, no_progress, thread_pool
 from standoff.errors import CaseError, InferenceError, UsageError
-from standoff.inference.blocks import Plan, Run, Start, Weighed, plan_of, weigh_blocks
+from standoff.inference.blocks import Plan, Run, Start, Weighed, begun, plan_of, weigh_blocks
 from standoff.inference.memory import Memory
 from standoff.inference.particle_filter import DeadWorlds, FilterState, advance, begin
 from standoff.inference.pooling import pooled, run_of_block
@@ -179,7 +179,7 @@ def infer(
     as_of: date | None = None,
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
     layout: Callable[[Case, Priors, int], Stage] = make_stage,
@@ -192,12 +192,13 @@ def infer(
         as_of: last day to take in; by default the day the last row became public.
         worlds: how many; rounded up to whole blocks.
         seed: 0 to 2^64 - 1; the same seed gives the same bits for any number of threads.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks are sent.
         progress: called as blocks are done.
         priors: to begin from; by default those of the package and what it learned from other cases. The case's assumptions
             come on top.
         layout: how the case is laid out under priors and a seed; another one leaves a mechanism out.
-        memory: of earlier runs on nearly the same evidence, to go on from; the bits are those of a run without it.
+        memory: of earlier runs on nearly the same evidence, to go on from; the bits are those of a run without it. Stays in
+            this process: not with an executor.
 
     Raises:
         UsageError: a date before the start or after the end of the case, or a number of worlds or seed out of range.
@@ -220,7 +221,7 @@ def posterior_of(
     told: tuple[tuple[Evidence, ...], Trail],
     plan: Plan,
     starts: tuple[Start, Start | None] | None = None,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress = no_progress,
     what: str = WEIGHING,
     memory: Memory | None = None,
@@ -233,7 +234,7 @@ def posterior_of(
         told: evidence known by then and its trail, as `trail_of` returns them.
         plan: blocks there are to begin with.
         starts: where they go on from with and without evidence; by default the eve of the first day.
-        threads: by default one a core.
+        threads: by default one a core; or an executor.
         progress: called as blocks are done.
         what: what to say is going on.
         memory: of earlier runs, to go on from.
@@ -242,10 +243,7 @@ def posterior_of(
         InferenceError: a row that is impossible in every world, by name.
     """
     evidence, trail = told
-
-    def eve(block: int) -> FilterState:
-        return begin(stage, block, plan.size)
-
+    eve = partial(begun, stage, plan.size, None)
     last = (as_of - stage.case.start).days
     live = advance if memory is None else memory.onto(stage, trail, last, int(plan.counts.sum()) * plan.size)
     with thread_pool(threads) as pool:

@@ -36,7 +36,7 @@ def create_app(settings: Settings, start: StartJobs | None = None) -> Starlette:
     bench = Bench(settings, Shelf(settings.folder, settings.cases))
     app = Starlette(
         routes=[*routes(bench), *(endpoint.route(bench) for endpoint in ENDPOINTS)],
-        middleware=[Middleware(Guard, settings), Middleware(Faults)],
+        middleware=[Middleware(Guard, settings=settings), Middleware(Faults)],
         exception_handlers={HTTPException: _not_served},
         lifespan=lambda app: _lifespan(bench, start or start_jobs),
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -11,11 +10,9 @@ import pytest
 
 import standoff as so
 from standoff.analysis.history import fit as fitting
-from standoff.analysis.history.fit import NAMES, Plan, fit, learn_coefficients
-from standoff.analysis.history.journal import open_journal
-from standoff.analysis.history.learning import FOLLOWED, log_scores
+from standoff.analysis.history.fit import NAMES, Plan, fit
+from standoff.analysis.history.learning import FOLLOWED, heard, log_scores
 from standoff.case.values import Outcome
-from standoff.engine.executors import no_progress
 from standoff.errors import UsageError
 from standoff.model.learned_file import learned_text, parse_learned, shipped
 from standoff.model.priors import load_priors
@@ -35,12 +32,17 @@ def test_the_same_for_any_number_of_threads_and_after_a_stop(found, tmp_path, mo
     journal, counted = tmp_path / "journal", []
     fit(PLAN, 1, journal)
     lines = journal.read_text().split("\n")
-    assert len(lines) == 1 + 16 + 3 + 1  # the digest, draws, cases
+    assert len(lines) == 1 + 2 * 2 * 3 + 3 * 5 + 1  # what it is; sets of draws and cases; cases at fractions
     journal.write_text("\n".join(lines[:10]) + "\n" + lines[10][:40])  # stopped in the middle of a line
-    heard = fitting.heard
-    monkeypatch.setattr(fitting, "heard", lambda *args: counted.append(args[1]) or heard(*args))
+    heard = fitting.heard_of
+
+    def counting(case, *others):
+        counted.append(case.id)
+        return heard(case, *others)
+
+    monkeypatch.setattr(fitting, "heard_of", counting)
     again = fit(PLAN, 1, journal)
-    assert sorted(counted) == list(range(9, 16))
+    assert counted == ["ussr-1991", "spain-1981", "romania-1989"]
     np.testing.assert_array_equal(again.whole.mean, found.whole.mean)
     np.testing.assert_array_equal(again.heard.shares, found.heard.shares)
     assert again.record == found.record
@@ -49,18 +51,13 @@ def test_the_same_for_any_number_of_threads_and_after_a_stop(found, tmp_path, mo
     assert not counted
 
 
-def test_a_journal_of_another_plan_is_begun_anew(tmp_path):
-    journal = tmp_path / "journal"
-    journal.write_text("another plan\n" + json.dumps({"draw": 0, "evidence": [0.0], "shares": [[[1.0]]]}) + "\n")
-    learn_coefficients(replace(PLAN, rounds=1), open_journal(journal, replace(PLAN, rounds=1).digest), 1, no_progress)
-    assert journal.read_text().split("\n")[0] == replace(PLAN, rounds=1).digest
-    assert len(journal.read_text().split("\n")) == 1 + 8 + 1
-
-
-def test_a_journal_that_is_no_text_is_begun_anew(tmp_path):
-    (tmp_path / "journal").write_bytes(b"\xff\xfe\x00")
-    assert open_journal(tmp_path / "journal", "digest").draws == {}
-    assert (tmp_path / "journal").read_text() == "digest\n"
+def test_a_case_heard_by_itself_is_the_case_heard_among_others(found):
+    """The pieces of work put together are what a draw makes of all cases at once."""
+    lessons = [fitting.lesson(case, PLAN.priors, PLAN.seed) for case in CASES]
+    for number in (0, 5, 13):
+        whole = heard(lessons, number, found.standard[number])
+        np.testing.assert_array_equal(found.heard.evidence[number], whole.evidence)
+        np.testing.assert_array_equal(found.heard.shares[number], whole.shares)
 
 
 def test_one_case_teaches_too_and_leaves_nothing_to_forget_with(tmp_path):
@@ -116,12 +113,6 @@ def test_the_package_says_what_it_was_learned_from():
 def test_a_case_given_twice_is_refused():
     with pytest.raises(UsageError, match="ussr-1991 given more than once"):
         Plan((*CASES, CASES[0]), load_priors())
-
-
-def test_lines_that_mean_nothing_are_no_work_done(tmp_path):
-    (tmp_path / "journal").write_text('digest\n{"foo": 1}\n[1]\n"x"\n')
-    kept = open_journal(tmp_path / "journal", "digest")
-    assert (kept.draws, kept.rows) == ({}, {})
 
 
 def test_a_case_without_an_outcome_is_refused():

@@ -9,24 +9,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.analysis.history.baselines import rival_forecasts
+from standoff.analysis.history.journal import Journal, done_once
 from standoff.analysis.history.spans import forecast_day
 from standoff.analysis.outcomes import outcome_shares
 from standoff.analysis.record import Signs, shift, signs_of, tilted
 from standoff.case.values import Case
 from standoff.engine.ensemble import Stage
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, Workers, no_progress, run_blocks, thread_pool
 from standoff.errors import UsageError
 from standoff.inference.particle_filter import FilterState
 from standoff.inference.posterior import Posterior, infer
-from standoff.model.echoes import gather
+from standoff.model.echoes import Evidence, gather
 from standoff.model.learned import Learned
 from standoff.model.outcomes import CIVIL_WAR, KINDS, REMOVED, SHIFTED, STOOD_ASIDE
-from standoff.model.priors import load_priors
+from standoff.model.priors import Priors, load_priors, with_assumptions
 
 Floats = NDArray[np.float64]
 
@@ -36,6 +38,7 @@ FORSAKEN = (STOOD_ASIDE, SHIFTED, REMOVED, CIVIL_WAR)
 JUDGED_ORDER = "clear_crowd"
 """The order on whose obedience rows are judged, right or misleading, where none is asked for."""
 SCORING = "forecasting past standoffs"
+FORECAST = "forecast"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +71,16 @@ def forecasts(
     fractions: Sequence[float] = FRACTIONS,
     worlds: int = 2000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress = no_progress,
     learned: Learned | None = None,
+    kept: Journal | None = None,
 ) -> tuple[Forecast, ...]:
     """Forecast every case at every fraction; rivals learn from the library less the case.
 
     `learned` is what the model's coefficients have learned, used as it stands for every case that it was not learned from and
-    without what the case taught for any other; None is the priors alone.
+    without what the case taught for any other; None is the priors alone. A case at a fraction is one piece of work; those that
+    the journal `kept` holds are not done again.
 
     Raises:
         UsageError: a case without an outcome, which cannot be scored.
@@ -83,35 +88,48 @@ def forecasts(
     for case in cases:
         if case.outcome is None:
             raise UsageError(f"{case.id}: has no outcome to score against")
-    total, found = len(cases) * len(fractions), []
-    progress(0, total, SCORING)
-    for case in cases:
-        for fraction in fractions:
-            found.append(_forecast(case, library, fraction, worlds, seed, threads, learned))
-            progress(len(found), total, SCORING)
-    return tuple(found)
+    own = [replace(load_priors(), learned=learned and learned.forgetting(case.id)) for case in cases]
+    tasks = {
+        f"{FORECAST} {place}, {case.id} at {fraction!r}": partial(ends_at, case, fraction, worlds, seed, priors)
+        for place, (case, priors) in enumerate(zip(cases, own, strict=True))
+        for fraction in fractions
+    }
+    with thread_pool(threads) as pool:
+        done = done_once(kept or Journal(), tasks, pool, lambda count: progress(count, len(tasks), SCORING))
+    ends, told = iter(done.values()), {fraction: _told_at(library, fraction) for fraction in fractions}
+    return tuple(
+        _forecast(case, fraction, priors, next(ends), told[fraction])
+        for case, priors in zip(cases, own, strict=True)
+        for fraction in fractions
+    )
+
+
+def ends_at(case: Case, fraction: float, worlds: int, seed: int, priors: Priors) -> list[list[float]]:
+    """P(each kind of end) of a case at a fraction of its span, given the evidence and without it: one piece of work."""
+    posterior = infer(case, as_of=forecast_day(case, fraction), worlds=worlds, seed=seed, threads=1, priors=priors)
+    return [ends.tolist() for ends in ends_of(posterior, 1)]
+
+
+def _told_at(library: Sequence[Case], fraction: float) -> list[tuple[Case, tuple[Evidence, ...]]]:
+    """What was known of each case of a library at a fraction of its span."""
+    return [(each, gather(each.events, forecast_day(each, fraction))) for each in library if each.outcome]
 
 
 def _forecast(
     case: Case,
-    library: Sequence[Case],
     fraction: float,
-    worlds: int,
-    seed: int,
-    threads: int | None,
-    learned: Learned | None,
+    priors: Priors,
+    ends: Sequence[Sequence[float]],
+    told: Sequence[tuple[Case, tuple[Evidence, ...]]],
 ) -> Forecast:
-    day, others = forecast_day(case, fraction), [each for each in library if each.id != case.id and each.outcome]
-    priors = replace(load_priors(), learned=learned and learned.forgetting(case.id))
-    posterior = infer(case, as_of=day, worlds=worlds, seed=seed, threads=threads, priors=priors)
-    given, unseen = ends_of(posterior, threads)
-    p_worlds = float(1.0 - given[0])
-    signs = signs_of(posterior.evidence, day, p_worlds, priors)
+    day, (given, unseen) = forecast_day(case, fraction), map(np.array, ends)
+    known, p_worlds = gather(case.events, day), float(1.0 - given[0])
+    signs = signs_of(known, day, p_worlds, priors)
     shares = with_record(given, priors.learned, signs)
-    told = [gather(each.events, forecast_day(each, fraction)) for each in others]
-    fell = np.array([float(each.outcome.order_giver_out) for each in others if each.outcome])
+    others = [(each, rows) for each, rows in told if each.id != case.id]
+    fell = np.array([float(each.outcome.order_giver_out) for each, _ in others if each.outcome])
     rivals = {"worlds": p_worlds, "prior_only": float(1.0 - unseen[0])}
-    came = case.outcome
+    assumed, came = with_assumptions(priors, case.assumptions), case.outcome
     assert came is not None  # `forecasts` has seen to it
     return Forecast(
         case=case.id,
@@ -121,8 +139,8 @@ def _forecast(
         p_worlds=p_worlds,
         p_forsaken=float(shares[list(FORSAKEN)].sum()),
         shares=tuple(float(share) for share in shares),
-        rivals=rivals | rival_forecasts(posterior.evidence, told, fell, posterior.stage.priors),
-        rows=len(posterior.evidence),
+        rivals=rivals | rival_forecasts(known, [rows for _, rows in others], fell, assumed),
+        rows=len(known),
         out=came.order_giver_out,
         kind=came.kind,
         forces=came.forces,

@@ -24,6 +24,7 @@ def backtest_document(record: TrackRecord, worlds: int, seed: int, how: str) -> 
         "schema": SCHEMA,
         "version": __version__,
         "seed": seed,
+        "digest": record.digest,
         "worlds": worlds,
         "fitted": how,
         "interval": "90 % equal-tailed, bootstrap over cases",

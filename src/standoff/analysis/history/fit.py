@@ -19,21 +19,23 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff._version import __version__
-from standoff.analysis.history.backtest import forecasts
-from standoff.analysis.history.journal import Journal, open_journal
+from standoff.analysis.history.backtest import FORECAST, forecasts
+from standoff.analysis.history.backtest import FRACTIONS as FORECAST_AT
+from standoff.analysis.history.journal import Journal, Work, done_once, open_journal
 from standoff.analysis.history.learning import (
     FOLLOWED,
     FRACTIONS,
     WORLDS,
     Heard,
     Lesson,
-    heard,
+    heard_of,
     learned_places,
     lesson,
     log_scores,
@@ -42,7 +44,7 @@ from standoff.analysis.history.learning import (
 from standoff.analysis.history.surrogate import Design, Normal, design, posterior
 from standoff.analysis.record import learn_record
 from standoff.case.values import Case
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, Workers, no_progress, thread_pool
 from standoff.errors import UsageError
 from standoff.model.learned import Learned, Made, Record
 from standoff.model.priors import Priors
@@ -60,6 +62,8 @@ TRAIL_WEIGHT, RATE = 0.02, 0.2
 better and reports tell less than section 3 of the model paper wants of them: priors are strong, and history is heard.
 """
 ROUNDS, DRAWS = 2, 96
+TOGETHER = 4
+"""Draws that a case hears in one piece of work: half a second, long beside what it takes to send, short beside a round."""
 RECORD_WORLDS = 480
 """Worlds a forecast that the record learns from."""
 NARROWER, FURTHEST, REACH = 0.8, 2.0, 1.5
@@ -106,9 +110,10 @@ class Fitted:
     whole: Normal
     without: dict[str, Normal]
     record: Record | None = None
+    begun: date = date.min
 
     def learned(self, on: date) -> Learned:
-        """The coefficients as the package keeps them."""
+        """The coefficients as the package keeps them, made on that day."""
         sd = np.sqrt(np.diag(self.whole.covariance))
         correlation = np.round(self.whole.covariance / np.outer(sd, sd), 4)
         return Learned(
@@ -126,70 +131,83 @@ def _rounded(row: Floats) -> tuple[float, ...]:
     return tuple(round(float(value), 4) for value in row)
 
 
-def fit(plan: Plan, threads: int | None = None, journal: Path | None = None, progress: Progress = no_progress) -> Fitted:
+def fit(plan: Plan, threads: Workers = None, journal: Path | None = None, progress: Progress = no_progress) -> Fitted:
     """Learn the coefficients of a plan, then what became of forecasts made with them.
 
     Args:
         plan: cases, priors, seed and sizes.
-        threads: by default one a core; the same bits for any number.
-        journal: file that keeps the work done; one of another plan is begun anew.
+        threads: by default one a core, or an executor, to whose workers cases are sent; the same bits for any.
+        journal: file that keeps the work done; one of another plan is refused.
         progress: called as work is done, with the time left in its words.
+
+    Raises:
+        CaseError: the journal is of other work, or cannot be kept.
     """
-    kept = open_journal(journal, f"{plan.digest} {__version__}")
-    found = learn_coefficients(plan, kept, threads, progress)
-    return replace(found, record=_record(plan, kept, found.learned(date.min), threads, progress))
+    kept = open_journal(journal, Work("fit", plan.seed, plan.digest))
+    with thread_pool(threads) as pool:
+        found = learn_coefficients(plan, kept, pool, progress)
+        record = _record(plan, kept, found.learned(date.min), pool, progress)
+    return replace(found, record=record, begun=kept.begun)
 
 
-def learn_coefficients(plan: Plan, kept: Journal, threads: int | None, progress: Progress) -> Fitted:
-    """The coefficients alone; draws that the journal keeps are not made again."""
+def learn_coefficients(plan: Plan, kept: Journal, threads: Workers, progress: Progress) -> Fitted:
+    """The coefficients alone; what the journal keeps is not done again."""
     lessons, places = [lesson(case, plan.priors, plan.seed) for case in plan.cases], learned_places(NAMES)
-    standard, found, centre = np.empty((0, 0)), [], np.zeros(len(NAMES))
-    say = _with_time_left(plan.rounds * plan.draws, len(kept.draws), progress, "learning")
+    standard, together, centre = np.empty((0, 0)), Heard(np.empty(0), np.empty(0)), np.zeros(len(NAMES))
+    a_round = len(plan.cases) * -(-plan.draws // TOGETHER)
+    say = _with_time_left(plan.rounds * a_round, kept.pieces("draws"), progress, "learning", kept.words)
     with thread_pool(threads) as pool:
         for index in range(plan.rounds):
             first, scale = index * plan.draws, 1.0 if index == 0 else NARROWER
-            drawn = [standard_numbers(plan.seed, first + k, places, centre, scale) for k in range(plan.draws)]
-            found += _round(lessons, first, drawn, kept, pool, say)
-            standard = np.array(drawn) if index == 0 else np.vstack((standard, drawn))
-            together = _together(found)
+            drawn = np.array([standard_numbers(plan.seed, first + k, places, centre, scale) for k in range(plan.draws)])
+            found = _round(plan, first, drawn, kept, pool, partial(_further, say, index * a_round))
+            standard = drawn if index == 0 else np.vstack((standard, drawn))
+            together = found if index == 0 else Heard(*(np.concatenate(pair) for pair in zip(together, found, strict=True)))
             centre = _posterior(plan, standard, together, lessons, centre)[0].mean
     whole, without = _posterior(plan, standard, together, lessons, centre, each=True)
     return Fitted(plan, standard, together, whole, without)
 
 
-def _record(plan: Plan, kept: Journal, learned: Learned, threads: int | None, progress: Progress) -> Record:
+def _record(plan: Plan, kept: Journal, learned: Learned, pool: Executor, progress: Progress) -> Record:
     """What became of forecasts of each case with what the others taught."""
-    say = _with_time_left(len(plan.cases), len(kept.rows), progress, "forecasting each with what the others taught")
-    for case in plan.cases:
-        if case.id not in kept.rows:
-            told = forecasts([case], plan.cases, worlds=RECORD_WORLDS, seed=plan.seed, threads=threads, learned=learned)
-            kept.keep_rows(case.id, np.array([each.signs.row for each in told]))
-            say(len(kept.rows))
-    rows = {case.id: kept.rows[case.id] for case in plan.cases}
+    total, what = len(plan.cases) * len(FORECAST_AT), "forecasting each with what the others taught"
+    say = _with_time_left(total, kept.pieces(FORECAST), progress, what)
+    told = forecasts(
+        plan.cases,
+        plan.cases,
+        worlds=RECORD_WORLDS,
+        seed=plan.seed,
+        threads=pool,
+        progress=lambda done, _total, _what: say(done),
+        learned=learned,
+        kept=kept,
+    )
+    rows = {case.id: np.array([each.signs.row for each in told if each.case == case.id]) for case in plan.cases}
     return learn_record(rows, {case.id: bool(case.outcome and case.outcome.order_giver_out) for case in plan.cases})
 
 
-def _together(found: Sequence[Heard]) -> Heard:
-    return Heard(np.array([each.evidence for each in found]), np.array([each.shares for each in found]))
-
-
 def _round(
-    lessons: Sequence[Lesson],
-    first: int,
-    drawn: Sequence[Floats],
-    kept: Journal,
-    pool: Executor,
-    say: Callable[[int], None],
-) -> list[Heard]:
-    """The draws of a round; those that the journal keeps are not made again."""
+    plan: Plan, first: int, drawn: Floats, kept: Journal, pool: Executor, say: Callable[[int], None]
+) -> Heard:
+    """What the draws of a round [S, D] make of all cases; a case and a few draws are one piece of work."""
+    starts = range(0, len(drawn), TOGETHER)
+    tasks = {
+        f"draws {first + start} and after, {case.id}": partial(
+            heard_of, case, plan.priors, plan.seed, first + start, drawn[start : start + TOGETHER]
+        )
+        for start in starts
+        for case in plan.cases
+    }
+    done = list(done_once(kept, tasks, pool, say).values())
+    size = len(plan.cases)
+    sets = [done[k * size : (k + 1) * size] for k in range(len(starts))]
+    evidence = np.concatenate([np.array([each["evidence"] for each in row]).T for row in sets])
+    shares = np.concatenate([np.array([each["shares"] for each in row]).swapaxes(0, 1) for row in sets])
+    return Heard(np.ascontiguousarray(evidence), np.ascontiguousarray(shares))
 
-    def work(place: int) -> Heard:
-        number = first + place
-        if number not in kept.draws:
-            kept.keep_draw(number, heard(lessons, number, drawn[place]))
-        return kept.draws[number]
 
-    return list(run_blocks(pool, work, len(drawn), lambda done, _total, _what: say(first + done), "learning"))
+def _further(say: Callable[[int], None], before: int, done: int) -> None:
+    say(before + done)
 
 
 def _posterior(
@@ -220,13 +238,15 @@ def densities(plan: Plan, found: Heard, kinds: NDArray[np.int64]) -> Floats:
     return known
 
 
-def _with_time_left(total: int, before: int, progress: Progress, what: str) -> Callable[[int], None]:
-    """Reports of work done, with the time that those left may take."""
+def _with_time_left(total: int, before: int, progress: Progress, what: str, first: str = "") -> Callable[[int], None]:
+    """Reports of work done, with the time that those left may take; `first` is said before."""
     begun = time.monotonic()
+    if first:
+        progress(before, total, first)
 
     def say(done: int) -> None:
         fresh = done - before
-        left = (time.monotonic() - begun) * (total - done) / fresh if fresh > 0 else 0.0
+        left = max(time.monotonic() - begun, 0.0) * (total - done) / fresh if fresh > 0 else 0.0
         progress(done, total, f"{what}, {left / 60.0:.0f} min left" if fresh > 0 else what)
 
     return say

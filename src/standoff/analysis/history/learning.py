@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -71,6 +71,16 @@ def standard_numbers(seed: int, draw: int, places: NDArray[np.int64], centre: Fl
     standard = np.array([normals(seed, np.array([draw]), 0, sites.COEFFICIENT + int(k))[0] for k in fields])
     standard[places] = centre + scale * standard[places]
     return standard
+
+
+def heard_of(case: Case, priors: Priors, seed: int, first: int, standard: Floats) -> dict[str, Any]:
+    """What draws `first` and after [S, D] make of one case, as plain values: `evidence` [S] and `shares` [S, F, K].
+
+    A piece of work by itself, for a worker anywhere: case and priors are a fifth of what they are made into.
+    """
+    ready = lesson(case, priors, seed)
+    pairs = [_one(ready, first + place, own) for place, own in enumerate(standard)]
+    return {"evidence": [evidence for evidence, _ in pairs], "shares": [shares.tolist() for _, shares in pairs]}
 
 
 def heard(lessons: Sequence[Lesson], draw: int, standard: Floats) -> Heard:

@@ -66,6 +66,7 @@ class PostMortem:
     waterfall: Waterfall
     worlds: int
     seed: int
+    digest: str = ""
 
     @property
     def towards(self) -> float:
@@ -138,6 +139,7 @@ def post_mortem(
         waterfall=last.waterfall,
         worlds=last.worlds,
         seed=seed,
+        digest=last.digest,
     )
 
 

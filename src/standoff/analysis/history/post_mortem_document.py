@@ -21,6 +21,7 @@ def post_mortem_document(found: PostMortem) -> dict[str, Any]:
         "version": __version__,
         "case": found.case,
         "seed": found.seed,
+        "digest": found.digest,
         "worlds": found.worlds,
         "order": found.order,
         "outcome": {**asdict(found.outcome), "date": found.outcome.date.isoformat(), "forsaken": found.forsaken},

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,12 +14,13 @@ from numpy.typing import NDArray
 from standoff.analysis import scoring
 from standoff.analysis.answer import EvidenceAnswer
 from standoff.analysis.ask import ask
-from standoff.analysis.history.backtest import FRACTIONS, JUDGED_ORDER, Forecast, forecasts, forsaken
+from standoff.analysis.history.backtest import FRACTIONS, JUDGED_ORDER, SCORING, Forecast, forecasts, forsaken
+from standoff.analysis.history.journal import Work, open_journal
 from standoff.analysis.history.spans import forecast_day
 from standoff.analysis.scoring import Interval, Murphy
 from standoff.case.library import library_names, load_case
 from standoff.case.values import Case
-from standoff.engine.executors import Progress, no_progress
+from standoff.engine.executors import Progress, Workers, no_progress, run_tasks, thread_pool
 from standoff.model.learned import Learned
 from standoff.model.learned_file import shipped
 from standoff.model.outcomes import KINDS
@@ -73,6 +77,8 @@ class TrackRecord:
     reliability: dict[float, tuple[Bin, ...]]
     misled: Mapping[str, EvidenceAnswer | None] = field(default_factory=dict)
     """By case, of the worst misses at the last fraction: the row that moved the odds furthest from what the forces then did."""
+    digest: str = ""
+    """Of all that was read."""
 
     @property
     def fractions(self) -> tuple[float, ...]:
@@ -90,10 +96,11 @@ def backtest(
     fractions: Sequence[float] = FRACTIONS,
     worlds: int = 960,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     learned: Learned | None = None,
     prior_only: bool = False,
+    journal: Path | None = None,
 ) -> TrackRecord:
     """Forecast past standoffs at fractions of their span, outcome hidden, and score the forecasts.
 
@@ -102,32 +109,44 @@ def backtest(
         fractions: above 0, at most 1: the day before the end.
         worlds: worlds a forecast.
         seed: of worlds and bootstrap; the same seed gives the same record.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers cases are sent.
         progress: called as forecasts are done.
         learned: what `standoff fit` learned, less for each case what that case taught; by default what the package ships.
         prior_only: use the priors alone, nothing learned.
+        journal: file that keeps the work done, so that a run that was stopped goes on where it was.
 
     Raises:
         UsageError: a case without an outcome, or a fraction outside (0, 1].
+        CaseError: the journal is of other work, or cannot be kept.
     """
     library = [load_case(name) for name in library_names()]
     chosen = library if cases is None else cases
     learned = None if prior_only else learned or shipped()
-    told = forecasts(chosen, library, fractions, worlds, seed, threads, progress or no_progress, learned)
-    record = track_record(told, seed)
-    missed = {each.case for each in worst_misses(record, record.fractions[-1])}
-    last = record.fractions[-1]
-    misled = {each.id: _misled(each, last, worlds, seed, threads, learned) for each in chosen if each.id in missed}
-    return replace(record, misled=misled)
+    what = digest_of(chosen, library, learned, fractions, worlds)
+    kept, report = open_journal(journal, Work("backtest", seed, what)), progress or no_progress
+    report(len(kept.kept), len(chosen) * len(fractions), kept.words or SCORING)
+    with thread_pool(threads) as pool:
+        record = track_record(forecasts(chosen, library, fractions, worlds, seed, pool, report, learned, kept), seed)
+        missed = {each.case for each in worst_misses(record, record.fractions[-1])}
+        last = record.fractions[-1]
+        tasks = {each.id: partial(_misled, each, last, worlds, seed, learned) for each in chosen if each.id in missed}
+        return replace(record, misled=run_tasks(pool, tasks), digest=what)
 
 
-def _misled(
-    case: Case, fraction: float, worlds: int, seed: int, threads: int | None, learned: Learned | None
-) -> EvidenceAnswer | None:
+def digest_of(
+    cases: Sequence[Case], library: Sequence[Case], learned: Learned | None, fractions: Sequence[float], worlds: int
+) -> str:
+    """Digest of all that a backtest reads; where a file lies is no part of what it says."""
+    both = [tuple(replace(case, path="") for case in each) for each in (cases, library)]
+    told = (*both, learned, load_priors(), tuple(fractions), worlds)
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _misled(case: Case, fraction: float, worlds: int, seed: int, learned: Learned | None) -> EvidenceAnswer | None:
     """The row that moved the odds of a refusal furthest from what the forces then did; None where none did."""
     priors = replace(load_priors(), learned=learned and learned.forgetting(case.id))
     known, day, came = replace(case, outcome=None), forecast_day(case, fraction), case.outcome
-    rows = ask(known, as_of=day, order=JUDGED_ORDER, worlds=worlds, seed=seed, threads=threads, priors=priors).evidence
+    rows = ask(known, as_of=day, order=JUDGED_ORDER, worlds=worlds, seed=seed, threads=1, priors=priors).evidence
     towards = 1.0 if came is not None and forsaken(came.kind) else -1.0
     worst = min(rows, key=lambda row: towards * row.decibans, default=None)
     return worst if worst is not None and towards * worst.decibans < 0.0 else None
