@@ -17,7 +17,7 @@ from benchmarks.machine import machine
 from benchmarks.page import NUMBERS, PAGE, Taken, keep, kept, page, verdict
 from benchmarks.sections import Measure, Section
 
-SECTIONS = ("starting", "answers", "day", "cascade")
+SECTIONS = ("starting", "answers", "day", "cascade", "filtering")
 
 
 def measured(name: str, console: Console) -> Taken:
