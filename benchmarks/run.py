@@ -17,7 +17,7 @@ from benchmarks.machine import machine
 from benchmarks.page import NUMBERS, PAGE, Taken, keep, kept, page, verdict
 from benchmarks.sections import Measure, Section
 
-SECTIONS = ("starting", "answers", "day", "cascade", "filtering")
+SECTIONS = ("starting", "answers", "day", "cascade", "filtering", "posterior")
 
 
 def measured(name: str, console: Console) -> Taken:

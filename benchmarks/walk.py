@@ -1,7 +1,7 @@
-"""The walk of `benchmarks/peers/walk.py` filtered by Standoff's building blocks, and exactly on a grid.
+"""The walk of `benchmarks/peers/walk.py`: filtered by Standoff's building blocks, and exactly on a grid.
 
-A bootstrap filter as `standoff.inference.particle_filter` is one: resample where fewer than half the particles carry the weight,
-move, weigh. Draws, weights and resampling are Standoff's own; only the model, a step and a Poisson count, is written here.
+A bootstrap filter as `standoff.inference.particle_filter` is one: resample where fewer than half the particles carry the
+weight, move, weigh. Draws, weights and resampling are Standoff's own; the model alone, a step and a Poisson count, is here.
 """
 
 from __future__ import annotations
@@ -16,14 +16,33 @@ from numpy.typing import NDArray
 from benchmarks.peers.walk import COUNTS, MOST, PRIOR_MEDIAN, PRIOR_SPREAD, SPREAD
 from standoff.engine import day as engine_day  # noqa: F401 - registers the model's formulas for kernels
 from standoff.engine.compile import kernel
-from standoff.engine.draws import checked_seed, fill_normal_pairs, uniforms
+from standoff.engine.draws import Seed, checked_seed, fill_normal_pairs, uniforms
 from standoff.inference.resampling import log_sum_exp, normalised
 from standoff.inference.weighting import Weights, equal_weights, resample
 from standoff.model.maths import exp, log
 
 Floats = NDArray[np.float64]
+Integers = NDArray[np.int64]
 BLOCK = 10_000  # particles of a block at most: its arrays stay in the core's own memory
-STEPS, START, LOTS, SIZES = 901, 902, 903, 904  # sites of the draws
+STEPS, LOTS, SIZES = 901, 903, 904  # sites of the draws
+TILE = 1024
+
+
+@kernel
+def live(x: Floats, step: Floats, seed: Seed, worlds: Integers, day: int, count: int, before: Floats, after: Floats) -> None:
+    """A day of every particle, `TILE` at a time, so that what is written stays in its nearest memory.
+
+    Each moves by its own step size and is weighed: `after` gets `before` and the log likelihood of the day's count. `worlds` has
+    an address for two.
+    """
+    for begin in range(0, x.size, TILE):
+        end = min(begin + TILE, x.size)
+        half = (end - begin) // 2
+        z = np.empty((2, half))
+        fill_normal_pairs(z, seed, worlds[begin // 2 : end // 2], day, STEPS)
+        move(x[begin : begin + half], step[begin : begin + half], z[0])
+        move(x[begin + half : end], step[begin + half : end], z[1])
+        weigh(x[begin:end], count, MOST, before[begin:end], after[begin:end])
 
 
 @kernel
@@ -53,17 +72,15 @@ class Filtered(NamedTuple):
 
 def filtered(size: int, seed: int, first: int, step: Floats, counts: Sequence[int] = COUNTS) -> Filtered:
     """One block of particles through all days; its addresses begin at world `first`, two particles each."""
-    worlds, z = np.arange(first, first + size // 2), np.empty((2, size // 2))
+    worlds, key = np.arange(first, first + size // 2), checked_seed(seed)
     lots = uniforms(seed, np.arange(first, first + len(counts)), 0, LOTS)
-    x, weights, key = np.zeros(size), equal_weights(size), checked_seed(seed)
+    x, weights, wide = np.zeros(size), equal_weights(size), np.full(size, SPREAD)
     for day, count in enumerate(counts):
         chosen, weights = resample(weights, float(lots[day]))
         if chosen is not None:
             x, step = x[chosen], step[chosen]
-        fill_normal_pairs(z, key, worlds, day, STEPS if day else START)
-        move(x, step if day else np.full(size, SPREAD), z.ravel())
         after = np.empty(size)
-        weigh(x, count, MOST, weights.log_weight, after)
+        live(x, step if day else wide, key, worlds, day, count, weights.log_weight, after)
         weights = Weights(after, weights.banked - lgamma(count + 1.0))
     return Filtered(x, step, weights)
 

@@ -141,14 +141,16 @@ def _fill_quantiles(out: Floats, p: Floats) -> None:
 
     Loops of their own: together they run out of vector registers.
     """
-    tails, many = np.empty(p.size + 1, np.int64), 0
+    place, tail, many = np.empty(p.size + 1, np.int64), np.empty(p.size + 1), 0
     for i in range(p.size):
         out[i] = normal_quantile_centre(p[i])
     for i in range(p.size):
-        tails[many] = i
+        place[many], tail[many] = i, p[i]
         many += int(abs(p[i] - 0.5) > CENTRE)
     for k in range(many):
-        out[tails[k]] = normal_quantile_fast(p[tails[k]])
+        tail[k] = normal_quantile_fast(tail[k])
+    for k in range(many):
+        out[place[k]] = tail[k]
 
 
 # --- Binomial draws --------------------------------------------------------------------------------------

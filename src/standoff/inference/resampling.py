@@ -15,6 +15,8 @@ from standoff.model.maths import exp, log
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
+TILE = 1024  # weights are added up in parts that stay in the core's nearest memory
+
 
 def log_mean_exp(log_weight: Floats) -> float:
     """Logarithm of the mean of exp(log_weight); -inf when every weight is zero, NaN when one is no number."""
@@ -67,17 +69,25 @@ def systematic(log_weight: Floats, u: float, survivors: int | None = None) -> In
 @kernel
 def weight_and_size(log_weight: Floats) -> tuple[float, float]:
     """Log mean weight and effective sample size; where no world has any weight, or one is no number, the size is NaN."""
-    worlds = log_weight.size
-    top = highest(log_weight)
+    worlds, top, total, squares = log_weight.size, highest(log_weight), 0.0, 0.0
     if not np.isfinite(top):
         return top, np.nan
-    weight, square = np.empty(worlds), np.empty(worlds)
-    for i in range(worlds):
+    for begin in range(0, worlds, TILE):
+        weight, square = weights_of(log_weight[begin : begin + TILE], top)
+        total += folded(weight)
+        squares += folded(square)
+    return top + float(log(total / worlds)), total * total / squares
+
+
+@kernel
+def weights_of(log_weight: Floats, top: float) -> tuple[Floats, Floats]:
+    """Weights, the greatest being 1 where its logarithm is `top`, and their squares."""
+    weight, square = np.empty(log_weight.size), np.empty(log_weight.size)
+    for i in range(weight.size):
         weight[i] = exp(log_weight[i] - top)
-    for i in range(worlds):
+    for i in range(weight.size):
         square[i] = weight[i] * weight[i]
-    total = folded(weight)
-    return top + float(log(total / worlds)), total * total / folded(square)
+    return weight, square
 
 
 @kernel
