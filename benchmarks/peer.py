@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -69,7 +69,7 @@ class Peer:
             command, env=program.environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=errors, text=True
         )
         self.ready: dict[str, Any] = self._read()
-        self._process.send_signal(signal.SIGSTOP)
+        self._freeze()
 
     def ask(self, job: str, **arguments: Any) -> dict[str, Any]:
         """Let it run one job: `seconds`, `cpu` (its processor seconds) and `report`."""
@@ -80,7 +80,13 @@ class Peer:
             self._process.stdin.flush()
             return self._read()
         finally:
-            self._process.send_signal(signal.SIGSTOP)
+            self._freeze()
+
+    def _freeze(self) -> None:
+        """Stop it, and wait until it stands."""
+        self._process.send_signal(signal.SIGSTOP)
+        with suppress(ChildProcessError):  # it has ended
+            os.waitid(os.P_PID, self._process.pid, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
 
     def _read(self) -> dict[str, Any]:
         assert self._process.stdout is not None

@@ -30,10 +30,10 @@ TILE = 1024
 
 @kernel
 def live(x: Floats, step: Floats, seed: Seed, worlds: Integers, day: int, count: int, before: Floats, after: Floats) -> None:
-    """A day of every particle, `TILE` at a time, so that what is written stays in its nearest memory.
+    """A day of every particle, `TILE` at a time, so that what is written stays in near memory.
 
-    Each moves by its own step size and is weighed: `after` gets `before` and the log likelihood of the day's count. `worlds` has
-    an address for two.
+    Each moves by its own step size and is weighed: `after` gets `before` and the log likelihood of the day's count. `worlds`
+    has an address for two of them.
     """
     for begin in range(0, x.size, TILE):
         end = min(begin + TILE, x.size)
