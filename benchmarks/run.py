@@ -15,6 +15,7 @@ from rich.table import Table as Shown
 
 from benchmarks.machine import machine
 from benchmarks.page import NUMBERS, PAGE, Taken, keep, kept, page, verdict
+from benchmarks.peer import PeerFailed
 from benchmarks.sections import Measure, Section
 
 SECTIONS = ("starting", "answers", "day", "cascade", "filtering", "posterior")
@@ -23,8 +24,12 @@ SECTIONS = ("starting", "answers", "day", "cascade", "filtering", "posterior")
 def measured(name: str, console: Console) -> Taken:
     """One section, shown as soon as it is there."""
     before, begun = machine(), time.perf_counter()
-    measure: Measure = import_module(f"benchmarks.measures.{name}").measure
-    section = measure()
+    module = import_module(f"benchmarks.measures.{name}")
+    measure: Measure = module.measure
+    try:
+        section = measure()
+    except PeerFailed as failed:
+        section = Section(getattr(module, "TITLE", name), getattr(module, "ASKED", ""), skipped=str(failed))
     show(section, console)
     console.print(f"{name}: {time.perf_counter() - begun:.0f} s, load before {before['load']}\n", style="dim")
     return Taken(section, before)

@@ -34,15 +34,16 @@ def measure() -> Section:
         for size in SIZES:
             given = {name: {"size": size, "runs": WORK[name] // size} for name in peers}
             found[size] = rounds(peers, "run", given, ROUNDS)
+        parts = peers[ONE].ask("parts", times=60)["report"]
         versions = ", ".join(f"{name} {version}" for name, version in peers[THEIRS].ready["versions"].items())
-    return _section(found, versions)
+    return _section(found, parts, versions)
 
 
 def _rates(found: dict[str, list[Any]], size: int) -> dict[str, list[float]]:
     return {name: [len(t["report"]) * size * DAYS / t["seconds"] for t in told] for name, told in found.items()}
 
 
-def _section(found: dict[int, dict[str, list[Any]]], versions: str) -> Section:
+def _section(found: dict[int, dict[str, list[Any]]], parts: dict[str, float], versions: str) -> Section:
     exact, rows, bars, numbers = exact_evidence(STEP), [], [], {}
     for size in SIZES:
         rates = _rates(found[size], size)
@@ -59,7 +60,12 @@ def _section(found: dict[int, dict[str, list[Any]]], versions: str) -> Section:
         "The logarithm of an unbiased estimate lies low by half its variance.",
         f"Standoff filters in blocks of {BLOCK:,} at most, each resampled by itself, and pools their evidence, as with worlds.",
     )
-    return Section(TITLE, ASKED, (Table(header, tuple(rows)),), tuple(bars), notes, numbers)
+    return Section(TITLE, ASKED, (Table(header, tuple(rows)), _parts(parts)), tuple(bars), notes, numbers | {"parts": parts})
+
+
+def _parts(parts: dict[str, float]) -> Table:
+    """Where Standoff's time goes."""
+    return Table(("part of Standoff's filter", "ns a particle"), tuple((name, f"{part:.2f}") for name, part in parts.items()))
 
 
 def _row(size: int, name: str, rates: dict[str, list[float]], told: list[Any], exact: float) -> Row:
