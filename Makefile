@@ -4,6 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ORACLE := .venv-oracle
+PEERS := .venv-peers
 DOCS := .venv-docs
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
@@ -47,8 +48,10 @@ types: $(READY)  ## mypy --strict
 layers: $(READY) ## the rule that arrows only point down
 	$(BIN)/lint-imports
 
-bench: $(READY)  ## measure speed and memory; ratios in one run
-	$(BIN)/python -m benchmarks.run
+SECTIONS ?=
+bench: $(READY)  ## measure speed and memory against peers, ten minutes, or some SECTIONS; writes docs/benchmarks.md
+	-@$(MAKE) --no-print-directory $(PEERS)/.ready $(ORACLE)/.ready
+	$(BIN)/python -m benchmarks.run $(SECTIONS)
 
 scale: $(READY)  ## a fit on two workers against one thread, and the numbers of docs/scale.md
 	$(BIN)/python -m benchmarks.cluster
@@ -96,7 +99,7 @@ docs: $(DOCS)/.ready ## build the documentation into site/, every link checked; 
 	$(DOCS)/bin/zensical build --clean --strict
 
 clean:           ## remove the virtual environments and caches
-	rm -rf $(VENV) $(ORACLE) $(DOCS) site .cache dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(ORACLE) $(PEERS) $(DOCS) site .cache dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # Debian ships python3 without ensurepip, and no browser; a machine where we may install them gets them, any other says what to do.
 $(READY): pyproject.toml constraints.txt
@@ -116,6 +119,13 @@ $(ORACLE)/.ready: constraints-oracle.txt | $(READY)
 	@echo "Making the environment of the library particles (once) ..." >&2
 	@$(PYTHON) -m venv $(ORACLE)
 	@$(ORACLE)/bin/python -m pip install --quiet --disable-pip-version-check -c constraints-oracle.txt particles
+	@touch $@
+
+# What `make bench` compares with lives apart too; a section whose peers cannot be had says so and is left out.
+$(PEERS)/.ready: constraints-peers.txt | $(READY)
+	@echo "Making the environment of the peers of make bench (once) ..." >&2
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --pre -c constraints-peers.txt mesa mesa-frames agentpy pyabc
 	@touch $@
 
 # The site generator lives apart: the package does not know it.

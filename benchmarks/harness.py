@@ -8,10 +8,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -46,8 +49,8 @@ def cold_cache() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(prefix="standoff-bench-")
 
 
-def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, float]:
-    """Median seconds of each piece of work over interleaved rounds, after one round that does not count."""
+def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[str, list[float]]:
+    """Seconds of each piece of work in each of several interleaved rounds, after one round that does not count."""
     taken: dict[str, list[float]] = {name: [] for name in work}
     for turn in range(rounds + 1):
         for name, piece in work.items():
@@ -55,4 +58,37 @@ def interleaved(work: Mapping[str, Callable[[], object]], rounds: int) -> dict[s
             piece()
             if turn:
                 taken[name].append(time.perf_counter() - begun)
-    return {name: median(times) for name, times in taken.items()}
+    return taken
+
+
+@dataclass(frozen=True)
+class Ratio:
+    """The median over rounds of one figure over another of the same round, and its least and greatest."""
+
+    median: float
+    least: float
+    most: float
+
+    def __str__(self) -> str:
+        """As the page shows it."""
+        return f"{shown(self.median)} ({shown(self.least)}–{shown(self.most)})"
+
+
+def ratio(upper: Sequence[float], lower: Sequence[float]) -> Ratio:
+    """Round by round, so that what slowed a whole round cancels.
+
+    >>> ratio([2.0, 6.0, 4.0], [1.0, 2.0, 1.0]).median
+    3.0
+    """
+    each = [a / b for a, b in zip(upper, lower, strict=True)]
+    return Ratio(median(each), min(each), max(each))
+
+
+def shown(figure: float) -> str:
+    """A ratio to two or three digits."""
+    return f"{figure:.1e}" if figure >= 1e5 else f"{figure:,.0f}" if figure >= 100 else f"{figure:.3g}"
+
+
+def spread(figures: Sequence[float]) -> float:
+    """(most - least) / median."""
+    return (max(figures) - min(figures)) / median(figures)

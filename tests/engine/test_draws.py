@@ -61,6 +61,10 @@ def test_every_face_gives_the_value_of_the_address(seed, world, day, site):
     quantile = special.ndtri(expected[0])
     assert one_normal(key, world, day, site) == pytest.approx(quantile, rel=2e-9)
     assert draws.normals(seed, [world], day, site)[0] == one_normal(key, world, day, site)
+    pair = np.empty((2, 1))
+    draws.fill_normal_pairs(pair, key, np.array([world]), day, site)
+    assert pair[0, 0] == one_normal(key, world, day, site)
+    assert pair[1, 0] == pytest.approx(special.ndtri(expected[1]), rel=2e-9)
 
 
 def test_order_and_threads_do_not_matter():

@@ -35,6 +35,7 @@ INPUTS = {
     "inverse_mills": EVERY[abs(EVERY) < 37.6],
     "normal_quantile": CHANCE,
     "normal_quantile_fast": CHANCE,
+    "normal_quantile_centre": CHANCE[abs(CHANCE - 0.5) <= maths.CENTRE],
 }
 ENDS = np.array([-np.inf, -1e308, -800.0, -2.0, -1.0, -0.0, 0.0, 0.5, 1.0, 2.0, 800.0, 1e308, np.inf, np.nan])
 
@@ -92,7 +93,13 @@ def test_compiled_meaning_is_the_numpy_meaning(name):
     assert apart(by_kernel(name, INPUTS[name]), getattr(maths, name)(INPUTS[name])) < 4e-15
 
 
-@pytest.mark.parametrize("name", [name for name in INPUTS if name != "normal_quantile_fast"])
+def test_the_fast_quantile_of_the_centre_is_the_fast_quantile_to_the_bit():
+    x = INPUTS["normal_quantile_centre"]
+    for called in (lambda name: getattr(maths, name)(x), lambda name: by_kernel(name, x)):
+        np.testing.assert_array_equal(called("normal_quantile_centre"), called("normal_quantile_fast"))
+
+
+@pytest.mark.parametrize("name", [name for name in INPUTS if not name.startswith("normal_quantile_")])
 def test_ends_are_silent_and_the_same(name):
     with np.errstate(all="raise", under="ignore"):
         expected = getattr(maths, name)(ENDS)

@@ -20,7 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from standoff.engine.compile import device, kernel
 from standoff.errors import UsageError
-from standoff.model.maths import exp, floor, log, log1p, normal_quantile_fast, sqrt
+from standoff.model.maths import CENTRE, exp, floor, log, log1p, normal_quantile_centre, normal_quantile_fast, sqrt
 
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
@@ -119,10 +119,38 @@ def fill_uniform(out: Floats, seed: Seed, worlds: Integers, day: int, site: int)
 @kernel
 def fill_normal(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
     """Write the standard normal random number of each world to ``out``."""
+    drawn = np.empty(out.size)
     for i in range(out.size):
-        out[i] = uniform(seed, worlds[i], day, site)
-    for i in range(out.size):  # a loop of its own: together they run out of vector registers
-        out[i] = normal_quantile_fast(out[i])
+        drawn[i] = uniform(seed, worlds[i], day, site)
+    _fill_quantiles(out, drawn)
+
+
+@kernel
+def fill_normal_pairs(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
+    """Write two independent standard normal random numbers of each world to ``out`` [2, W]; the first is ``fill_normal``'s."""
+    drawn = np.empty(out.shape)
+    for i in range(worlds.size):
+        drawn[0, i], drawn[1, i] = uniform_pair(seed, worlds[i], day, site)
+    for row in range(2):
+        _fill_quantiles(out[row], drawn[row])
+
+
+@kernel
+def _fill_quantiles(out: Floats, p: Floats) -> None:
+    """Write ``normal_quantile_fast`` of each p to ``out``: everybody by the formula of the centre, the few in the tails anew.
+
+    Loops of their own: together they run out of vector registers.
+    """
+    place, tail, many = np.empty(p.size + 1, np.int64), np.empty(p.size + 1), 0
+    for i in range(p.size):
+        out[i] = normal_quantile_centre(p[i])
+    for i in range(p.size):
+        place[many], tail[many] = i, p[i]
+        many += int(abs(p[i] - 0.5) > CENTRE)
+    for k in range(many):
+        tail[k] = normal_quantile_fast(tail[k])
+    for k in range(many):
+        out[place[k]] = tail[k]
 
 
 # --- Binomial draws --------------------------------------------------------------------------------------

@@ -25,8 +25,9 @@ from standoff.engine.draws import Seed, checked_seed, uniforms
 from standoff.engine.ensemble import Block, Stage, start_block
 from standoff.engine.obedience import FIRST_STEPS, decide, solve_order
 from standoff.errors import InferenceError
+from standoff.inference.resampling import weight_and_size
 from standoff.inference.weighting import RESAMPLE_BELOW, Weights, equal_weights, resample
-from standoff.model.maths import exp, log
+from standoff.model.maths import exp
 from standoff.model.priors import Coefficients
 from standoff.model.setting import Setting
 from standoff.model.trail import Trail
@@ -237,14 +238,3 @@ def look(strength: Floats, root: Floats, log_weight: Floats, refused: Floats) ->
                 refused[order] += weight
     refused /= total
     return weight_and_size(log_weight)
-
-
-@kernel
-def weight_and_size(log_weight: Floats) -> tuple[float, float]:
-    """Log mean weight and effective sample size; NaN where no world has any weight."""
-    top, total, squares = log_weight.max(), 0.0, 0.0
-    for i in range(log_weight.size):
-        weight = float(exp(log_weight[i] - top))
-        total += weight
-        squares += weight * weight
-    return top + float(log(total / log_weight.size)), total * total / squares

@@ -9,8 +9,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from standoff.engine.compile import kernel
+from standoff.model.maths import exp, log
+
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
+
+TILE = 1024  # weights are added up in parts that stay in the core's nearest memory
 
 
 def log_mean_exp(log_weight: Floats) -> float:
@@ -45,8 +50,7 @@ def effective_sample_size(log_weight: Floats) -> float:
     >>> round(effective_sample_size(np.zeros(8)), 6)
     8.0
     """
-    weight = normalised(log_weight)
-    return float(1.0 / np.sum(weight * weight))
+    return float(weight_and_size(log_weight)[1])
 
 
 def systematic(log_weight: Floats, u: float, survivors: int | None = None) -> Integers:
@@ -54,8 +58,102 @@ def systematic(log_weight: Floats, u: float, survivors: int | None = None) -> In
 
     Each world is chosen floor or ceiling of its weight times the number of survivors.
     """
-    worlds, many = log_weight.size, survivors if survivors is not None else log_weight.size
-    ladder = np.cumsum(normalised(log_weight))
-    ladder /= ladder[-1]
-    points = (np.arange(many) + u) / many
-    return np.minimum(np.searchsorted(ladder, points, side="right"), worlds - 1)
+    chosen = np.empty(survivors if survivors is not None else log_weight.size, dtype=np.int64)
+    fill_systematic(chosen, log_weight, u)
+    return chosen
+
+
+# --- Compiled: each loop by itself becomes vector instructions; sums are folded, so that their order is fixed -----------------
+
+
+@kernel
+def weight_and_size(log_weight: Floats) -> tuple[float, float]:
+    """Log mean weight and effective sample size; where no world has any weight, or one is no number, the size is NaN."""
+    worlds, top, total, squares = log_weight.size, highest(log_weight), 0.0, 0.0
+    if not np.isfinite(top):
+        return top, np.nan
+    for begin in range(0, worlds, TILE):
+        weight, square = weights_of(log_weight[begin : begin + TILE], top)
+        total += folded(weight)
+        squares += folded(square)
+    return top + float(log(total / worlds)), total * total / squares
+
+
+@kernel
+def weights_of(log_weight: Floats, top: float) -> tuple[Floats, Floats]:
+    """Weights, the greatest being 1 where its logarithm is `top`, and their squares."""
+    weight, square = np.empty(log_weight.size), np.empty(log_weight.size)
+    for i in range(weight.size):
+        weight[i] = exp(log_weight[i] - top)
+    for i in range(weight.size):
+        square[i] = weight[i] * weight[i]
+    return weight, square
+
+
+@kernel
+def fill_systematic(chosen: Integers, log_weight: Floats, u: float) -> None:
+    """Write the survivors to `chosen`: point k, (k + u) / survivors, falls to the world whose step of the ladder it lies on.
+
+    A world's first point is reckoned from its step, and set right where rounding put it one off; then every point is given the
+    last world that has begun.
+    """
+    worlds, many = log_weight.size, chosen.size
+    ladder, first, begun = ladder_of(log_weight), np.empty(worlds, np.int64), np.zeros(many + 1, np.int64)
+    for i in range(worlds):
+        k = np.ceil(ladder[i] * many - u)
+        k -= 1.0 if (k - 1.0 + u) / many >= ladder[i] else 0.0
+        k += 1.0 if (k + u) / many < ladder[i] else 0.0
+        k = k if k > 0.0 else 0.0  # also where it is no number
+        first[i] = np.int64(k if k < many else many)
+    for i in range(worlds - 1):
+        begun[first[i]] = i + 1
+    latest = 0
+    for k in range(many):
+        latest = max(latest, begun[k])
+        chosen[k] = latest
+
+
+@kernel
+def ladder_of(log_weight: Floats) -> Floats:
+    """Normalised weights added up, the last of them 1."""
+    top, ladder = highest(log_weight), np.empty(log_weight.size)
+    for i in range(ladder.size):
+        ladder[i] = exp(log_weight[i] - top)
+    total, reached = folded(ladder.copy()), 0.0
+    for i in range(ladder.size):
+        ladder[i] /= total
+    for i in range(ladder.size):
+        reached += ladder[i]
+        ladder[i] = reached
+    for i in range(ladder.size):
+        ladder[i] /= reached
+    return ladder
+
+
+@kernel
+def folded(terms: Floats) -> float:
+    """The sum: the upper half is added to the lower until one is left. `terms` is used up."""
+    size = terms.size
+    while size > 1:
+        half = (size + 1) // 2
+        lower, upper = terms[:half], terms[half:size]
+        for i in range(upper.size):
+            lower[i] += upper[i]
+        size = half
+    return float(terms[0])
+
+
+@kernel
+def highest(terms: Floats) -> float:
+    """The greatest, found by the same folding; NaN if one is."""
+    size = (terms.size + 1) // 2
+    left, lower, upper = np.empty(size), terms[:size], terms[terms.size - size :]
+    for i in range(size):
+        left[i] = lower[i] if (lower[i] > upper[i]) | (lower[i] != lower[i]) else upper[i]
+    while size > 1:
+        half = (size + 1) // 2
+        lower, upper = left[:half], left[half:size]
+        for i in range(upper.size):
+            lower[i] = lower[i] if (lower[i] > upper[i]) | (lower[i] != lower[i]) else upper[i]
+        size = half
+    return float(left[0])

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.inference.resampling import effective_sample_size, log_mean_exp, systematic
+from standoff.inference.resampling import log_mean_exp, systematic, weight_and_size
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -47,7 +47,7 @@ def resample(weights: Weights, u: float, below: float = RESAMPLE_BELOW) -> tuple
     Returns the chosen worlds, or None where all were kept, and the weights after it; the evidence stays what it was.
     """
     worlds = weights.log_weight.size
-    if effective_sample_size(weights.log_weight) >= below * worlds:
+    log_mean, size = weight_and_size(weights.log_weight)
+    if size >= below * worlds:
         return None, weights
-    chosen = systematic(weights.log_weight, u)
-    return chosen, Weights(np.zeros(worlds), weights.log_evidence)
+    return systematic(weights.log_weight, u), Weights(np.zeros(worlds), weights.banked + log_mean)

@@ -245,23 +245,41 @@ def _wichura_bottom(r: Array, centre: Condition, near: Condition) -> Array:
     return y * r + 1.0
 
 
+CENTRE = 0.47575
+"""How far from one half Acklam's formula for the centre of the normal distribution goes."""
+
+_A1, _A2, _A3 = -39.69683028665376, 220.9460984245205, -275.9285104469687
+_A4, _A5, _A6 = 138.3577518672690, -30.66479806614716, 2.506628277459239
+_B1, _B2, _B3 = -54.47609879822406, 161.5858368580409, -155.6989798598866
+_B4, _B5 = 66.80131188771972, -13.28068155288572
+
+
 def normal_quantile_fast(p: Array) -> Array:
     """Return the normal quantile to about 1e-9 (Acklam 2003), for random draws: p inside (0, 1)."""
     q = p - 0.5
     tail = minimum(p, 1.0 - p)
-    centre = absolute(q) <= 0.47575
+    centre = absolute(q) <= CENTRE
     root = sqrt(-2.0 * log(tail))
     r = where(centre, q * q, root)
-    top = where(centre, -39.69683028665376, -7.784894002430293e-03)
-    top = top * r + where(centre, 220.9460984245205, -0.3223964580411365)
-    top = top * r + where(centre, -275.9285104469687, -2.400758277161838)
-    top = top * r + where(centre, 138.3577518672690, -2.549732539343734)
-    top = top * r + where(centre, -30.66479806614716, 4.374664141464968)
-    top = top * r + where(centre, 2.506628277459239, 2.938163982698783)
-    bottom = where(centre, -54.47609879822406, 0.0)
-    bottom = bottom * r + where(centre, 161.5858368580409, 7.784695709041462e-03)
-    bottom = bottom * r + where(centre, -155.6989798598866, 0.3224671290700398)
-    bottom = bottom * r + where(centre, 66.80131188771972, 2.445134137142996)
-    bottom = bottom * r + where(centre, -13.28068155288572, 3.754408661907416)
+    top = where(centre, _A1, -7.784894002430293e-03)
+    top = top * r + where(centre, _A2, -0.3223964580411365)
+    top = top * r + where(centre, _A3, -2.400758277161838)
+    top = top * r + where(centre, _A4, -2.549732539343734)
+    top = top * r + where(centre, _A5, 4.374664141464968)
+    top = top * r + where(centre, _A6, 2.938163982698783)
+    bottom = where(centre, _B1, 0.0)
+    bottom = bottom * r + where(centre, _B2, 7.784695709041462e-03)
+    bottom = bottom * r + where(centre, _B3, 0.3224671290700398)
+    bottom = bottom * r + where(centre, _B4, 2.445134137142996)
+    bottom = bottom * r + where(centre, _B5, 3.754408661907416)
     bottom = bottom * r + 1.0
     return where(centre, q, where(q < 0.0, 1.0, -1.0)) * top / bottom
+
+
+def normal_quantile_centre(p: Array) -> Array:
+    """Return what ``normal_quantile_fast`` does, to the bit, where p is no farther than ``CENTRE`` from one half."""
+    q = p - 0.5
+    r = q * q
+    top = ((((_A1 * r + _A2) * r + _A3) * r + _A4) * r + _A5) * r + _A6
+    bottom = ((((_B1 * r + _B2) * r + _B3) * r + _B4) * r + _B5) * r + 1.0
+    return q * top / bottom

@@ -1,0 +1,1 @@
+"""The sections of the benchmarks, one module each, every one with `measure() -> Section`."""
