@@ -11,10 +11,10 @@ from statistics import median
 from typing import Any
 
 import numpy as np
-from benchmarks.harness import fresh
-from benchmarks.sections import Bar, Section, Table, milliseconds
 
 import standoff as so
+from benchmarks.harness import fresh
+from benchmarks.sections import Bar, Section, Table, milliseconds
 from standoff.case.library import library_names
 from standoff.case.values import Case, Event, Force
 from standoff.inference.posterior import infer

@@ -15,11 +15,11 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+
+import standoff as so
 from benchmarks.harness import interleaved, ratio
 from benchmarks.measures.parts import PARTS, filler, part_of
 from benchmarks.sections import Bar, Section, Table, milliseconds
-
-import standoff as so
 from standoff.case.library import library_names
 from standoff.engine.day import begin_day
 from standoff.engine.draws import checked_seed, fill_binomial

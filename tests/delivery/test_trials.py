@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from delivery.environments import LOWEST, Environment, Row, lower_bounds, plain
 from delivery.trials import REFUSED, SERVES, Failed, same
 
