@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import isfinite
 
 from standoff.case.yaml_tree import resolve
 
@@ -31,7 +32,7 @@ def scalar_text(value: object, *, flow: bool = False) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+        return _number_text(value)
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
@@ -60,6 +61,12 @@ def block_lines(row: Mapping[str, object], indent: str) -> list[str]:
         else:
             lines.append(f"{lead} {flow_text(value) if isinstance(value, Mapping) else scalar_text(value)}")
     return lines
+
+
+def _number_text(value: float) -> str:
+    if not isfinite(value):
+        return ".nan" if value != value else ".inf" if value > 0 else "-.inf"
+    return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def _item_lines(item: object, indent: str) -> list[str]:
