@@ -106,9 +106,8 @@ def _figure(chance: random.Random, place: int) -> Figure:
     return Figure(f"figure-{place}", words(chance), words(chance), spec, rows, heads, words(chance))
 
 
-def kept_on_every_face(chance: random.Random) -> None:
+def kept_on_every_face(document: Document, chance: random.Random) -> None:
     """A hostile document is plain JSON, a page and a notebook of our own elements alone, and text that steers no terminal."""
-    document = hostile_document(chance)
     told = view_document(document)
     assert json.loads(view_text(document)) == told == json.loads(json.dumps(told, allow_nan=False))
     assert view_text(document).isascii()

@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from documents import kept_on_every_face
+from documents import hostile_document, kept_on_every_face
 from mutants import mutant
 from pydantic import ValidationError
 from seeds import cases, seeds
@@ -213,7 +213,8 @@ def _shown(text: str) -> bool:
 
 def view_law(data: bytes) -> str:
     """A document made of the words of the input stays words on every face."""
-    kept_on_every_face(random.Random(data))
+    chance = random.Random(data)
+    kept_on_every_face(hostile_document(chance), chance)
     return ACCEPTED
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 
 import pytest
+from documents import kept_on_every_face, words
 from mutants import MOST_BYTES, mutant
 from surfaces import ACCEPTED, REFUSED, SURFACES, Surface
 from trees import rearranged
+
+from standoff.analysis.answer import Answer
+from standoff.view.report_page import illustrated
 
 FORBIDDEN = (
     "os.system",
@@ -43,6 +48,20 @@ def test_whatever_comes_in_is_taken_or_refused(surface: Surface) -> None:
         _watching.clear()
     assert outcomes <= {ACCEPTED, REFUSED}
     assert ACCEPTED in outcomes  # else the mutants are too broken to reach what lies behind the first look
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_answer_of_hostile_words_stays_words_on_every_face(fake_answer: Answer, seed: int) -> None:
+    chance = random.Random(seed)
+    evidence = tuple(
+        replace(row, text=words(chance), source=words(chance), force=words(chance), echoes=(words(chance),))
+        for row in fake_answer.evidence
+    )
+    names = {name: words(chance) for name in ("case", "title", "question", "order_giver", "challenger", "version", "digest")}
+    groups = tuple(replace(group, force=words(chance)) for group in fake_answer.orders[0].groups)
+    orders = tuple(replace(order, groups=groups) for order in fake_answer.orders)
+    page = illustrated(replace(fake_answer, evidence=evidence, orders=orders, **names))
+    kept_on_every_face(page, chance)
 
 
 def test_a_mutant_is_named_by_its_number() -> None:
