@@ -8,9 +8,7 @@ PEERS := .venv-peers
 DOCS := .venv-docs
 CORES := $(shell nproc 2>/dev/null || echo 2)
 
-.PHONY: answer browser docs intake-score notebook report test quick lint format types layers bench scale oracle readme shots facts calibration datasheet track-record fit learning pages clean help
-
-.PHONY: packages matrix
+.PHONY: answer browser docs intake-score notebook report test quick fuzz packages matrix lint format types layers bench scale oracle readme shots facts calibration datasheet track-record fit learning pages clean help
 
 help:            ## list the chores
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -35,6 +33,11 @@ test: $(READY) $(DOCS)/.ready browser ## install, and pass the tests, the linter
 
 quick: $(READY)  ## the tests of every day: all but the slow ones
 	$(BIN)/pytest -n $(CORES) --dist loadgroup -q -m "not slow"
+
+SECONDS ?= 300
+SURFACES ?=
+fuzz: $(READY)   ## feed hostile input to every reader, SECONDS each; what breaks one is kept in .fuzz/
+	$(BIN)/python tests/fuzz/run.py --seconds $(SECONDS) $(SURFACES)
 
 lint: $(READY)   ## ruff
 	$(BIN)/ruff check .
@@ -99,7 +102,7 @@ docs: $(DOCS)/.ready ## build the documentation into site/, every link checked; 
 	$(DOCS)/bin/zensical build --clean --strict
 
 clean:           ## remove the virtual environments and caches
-	rm -rf $(VENV) $(ORACLE) $(PEERS) $(DOCS) site .cache dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(ORACLE) $(PEERS) $(DOCS) site .cache .fuzz dist artefacts .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 
 # Debian ships python3 without ensurepip, and no browser; a machine where we may install them gets them, any other says what to do.
 $(READY): pyproject.toml constraints.txt

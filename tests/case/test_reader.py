@@ -202,3 +202,19 @@ def test_a_damaged_case_gives_problems_or_a_case(small: str, data: st.DataObject
     review = review_text(small[:start] + inserted + small[stop:], "x")
     assert (review.case is None) == bool(review.problems)
     assert all(str(problem).startswith("x") for problem in review.problems)
+
+
+@pytest.mark.parametrize("sign", ["\\n", "\\u2029", "\\u202e", "x" * 70])
+def test_a_key_that_steers_cannot_forge_a_line(small: str, sign: str) -> None:
+    """A key is told with its place: a line end within it would begin a line of the message that nobody found."""
+    (problem,) = review_text(f'{small}"a{sign}x.yaml:1:1: b": 1\n', "x").problems
+    assert len(str(problem).splitlines()) == 1
+    assert problem.where.startswith("'a")
+    assert problem.where.isprintable()
+    assert len(problem.where) < 70
+
+
+def test_names_of_forces_are_told_in_one_line(small: str) -> None:
+    text = small.replace("name: Guard ", 'name: "Gu\\nx.yaml:1:1: ard" ').replace("force: ''", "force: nobody")
+    (problem,) = review_text(text, "x").problems
+    assert str(problem).endswith("allowed: Army, 'Gu\\nx.yaml:1:1: ard', \"\"")

@@ -114,6 +114,26 @@ def test_forces_are_replaced() -> None:
     assert case.events == ()
 
 
+@pytest.mark.parametrize("sources", [True, 1, "AP", {"outlet": "AP"}])
+def test_sources_that_are_no_list_are_refused(small: str, sources: Any) -> None:
+    """Looking for rows named elsewhere, what stood there was gone through as a list: a traceback for true or a number."""
+    name = parse_case(small).events[0].id
+    try:
+        text = revised(small, [Change(name, {"sources": sources})])
+    except CaseError:
+        return
+    assert any(problem.where.endswith("sources") for problem in review_text(text, "x").problems)
+
+
+@pytest.mark.parametrize("forces", [["a"], [1, None], [[]], [{"a": "b", "c": [1]}], [{}], [[], {"name": "b"}]])
+def test_lists_in_strange_places_are_written_for_the_reader_to_refuse(small: str, forces: Any) -> None:
+    """The workbench sends what stands in its form; a list of bare words within a force ended in a traceback."""
+    text = revised(small.replace("- {name: Army, kind: army, size_k: 10}\n", ""), [Set("forces", [{"name": forces}])])
+    problems = review_text(text, "x").problems
+    assert any(problem.where.startswith("forces") for problem in problems)
+    assert not any("not YAML" in problem.what for problem in problems)
+
+
 @pytest.mark.parametrize(
     ("revision", "said"),
     [

@@ -59,3 +59,21 @@ def test_a_file_that_is_no_mapping_or_not_there_is_refused(tmp_path):
         parse_scenario("- a\n- b\n")
     with pytest.raises(CaseFileError, match="cannot be read"):
         read_scenario(tmp_path / "none.yaml")
+
+
+@pytest.mark.parametrize("key", ["\\ne", "a: b, c", "}", "true", "", "#", "é"])
+def test_a_field_of_any_name_comes_back(key):
+    """Names of fields are looked at only where they meet a case, so that any may stand in a file."""
+    scenario = parse_scenario(f'name: x\nchange:\n- {{row: r, set: {{"{key}": {{"{key}": 1}}}}}}\n')
+    assert parse_scenario(scenario_text(scenario)) == scenario
+
+
+@pytest.mark.parametrize("value", [".inf", "-.inf", ".nan", "1e999", "9" * 19, "1e15"])
+def test_a_value_of_any_size_comes_back(value):
+    scenario = parse_scenario(f"name: x\nchange:\n- {{row: r, set: {{size: {value}}}}}\n")
+    assert repr(parse_scenario(scenario_text(scenario))) == repr(scenario)
+
+
+def test_a_field_has_a_name_that_can_be_written():
+    with pytest.raises(CaseFileError, match="is too long; allowed: at most 80 letters"):
+        parse_scenario(f"name: x\nchange:\n- {{row: r, set: {{{'k' * 81}: 1}}}}\n")

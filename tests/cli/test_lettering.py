@@ -27,6 +27,9 @@ from standoff.view.document import Bar
         (Bar(9.0, -2.0, 2.0), "    │████", "    |####"),
         (Bar(float("nan")), "         ", "         "),
         (Bar(0.0, high=0.0), "         ", "         "),
+        (Bar(0.0, -1.0, 0.0), "         ", "         "),
+        (Bar(0.0, float("-inf"), 1.0), "         ", "         "),
+        (Bar(-1.0, -1e-320, 1.0), "████│    ", "####|    "),
     ],
 )
 def test_bars(bar: Bar, blocks: str, plain: str) -> None:

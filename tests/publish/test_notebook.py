@@ -9,7 +9,8 @@ import pytest
 
 import standoff as so
 from standoff.publish import drawing
-from standoff.publish.notebook import document_of_result, html_of
+from standoff.publish.notebook import document_html, document_of_result, html_of
+from standoff.view.document import Cell, Column, Document, Section, Table
 
 DAY = {"as_of": date(2019, 1, 13), "worlds": 160, "threads": 2}
 
@@ -39,6 +40,14 @@ def test_text_of_a_case_is_escaped(answer):
     shown = html_of(replace(answer, title="<script>alert(1)</script>", order_giver='"><img src=x onerror=alert(1)>'))
     assert "<script" not in shown
     assert "<img src=x" not in shown
+
+
+def test_signs_that_steer_are_made_visible():
+    """As on the page of the report: a direction sign turns what follows, half a letter can be written nowhere."""
+    section = Section("s", table=Table((Column("\x1b[31m"),), ((Cell("a\u202eb\ud800"),),)))
+    shown = document_html(Document("t\u2066", "q", "h\x00", ("s\u200f",), (section,)))
+    assert shown.encode("utf-8").decode("utf-8").isprintable()
+    assert r"a\u202eb\ud800" in shown
 
 
 def test_without_the_library_that_draws_the_words_remain(answer, monkeypatch):

@@ -96,6 +96,9 @@ def test_json_in_html_reads_back() -> None:
         (Bar(-5, -10, 10), "left:25.00%;width:25.00%"),
         (Bar(30, -10, 10), "left:50.00%;width:50.00%"),
         (Bar(0, 0, 0), "left:0.00%;width:0.00%"),
+        (Bar(1, 1, 0), "left:0.00%;width:0.00%"),
+        (Bar(float("nan")), "left:0.00%;width:0.00%"),
+        (Bar(0.5, 0, float("inf")), "left:0.00%;width:0.00%"),
     ],
 )
 def test_where_a_bar_begins_and_ends(bar: Bar, style: str) -> None:

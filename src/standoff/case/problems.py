@@ -38,7 +38,7 @@ class Problem:
         """What was given, what is allowed and the nearest match, in one line."""
         parts = [self.what]
         if self.allowed:
-            parts.append("allowed: " + ", ".join(self.allowed))
+            parts.append("allowed: " + ", ".join(map(_in_line, self.allowed)))
         if self.nearest is not None:
             parts.append(f"did you mean {self.nearest!r}?")
         return "; ".join(parts)
@@ -96,7 +96,7 @@ def quoted(value: object) -> str:
 
 
 def path_text(path: Iterable[str | int]) -> str:
-    """A path as people write it.
+    """A path as people write it, in one line whatever its keys hold.
 
     Example:
         >>> path_text(("events", 3, "code"))
@@ -104,5 +104,10 @@ def path_text(path: Iterable[str | int]) -> str:
     """
     text = ""
     for step in path:
-        text += f"[{step}]" if isinstance(step, int) else f".{step}"
+        text += f"[{step}]" if isinstance(step, int) else f".{_in_line(step)}"
     return text.removeprefix(".")
+
+
+def _in_line(word: str) -> str:
+    """A word of the file as it stands; in quotes, escaped and cut, where it could be taken for more than a word."""
+    return word if word.isprintable() and len(word) <= _LONGEST_QUOTE else quoted(word)

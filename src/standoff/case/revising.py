@@ -166,7 +166,8 @@ def _named(whole: dict[str, Any]) -> Iterator[str]:
         if isinstance(row, dict):
             sources = row.get("sources")
             yield str(row.get("merged_into"))
-            yield from (str(one.get("merged_from")) for one in sources or () if isinstance(one, dict))
+            listed = sources if isinstance(sources, list) else ()
+            yield from (str(one.get("merged_from")) for one in listed if isinstance(one, dict))
 
 
 def _assume(whole: dict[str, Any], revisions: Sequence[Revision], file: str) -> None:

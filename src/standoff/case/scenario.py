@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -93,7 +93,7 @@ class ChangeModel(Strict):
     """A row and the fields that are told otherwise."""
 
     row: Words = Field(description="id of the row")
-    set: dict[str, Any] = Field(description="fields of the row and their values")
+    set: dict[Annotated[str, Field(max_length=80)], Any] = Field(description="fields of the row and their values")
 
 
 class HeldModel(Strict):

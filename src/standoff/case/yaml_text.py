@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from math import isfinite
 
 from standoff.case.yaml_tree import resolve
 
@@ -31,7 +32,7 @@ def scalar_text(value: object, *, flow: bool = False) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
-        return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+        return _number_text(value)
     if isinstance(value, date):
         return value.isoformat()
     text = str(value)
@@ -41,7 +42,7 @@ def scalar_text(value: object, *, flow: bool = False) -> str:
 def flow_text(value: object) -> str:
     """A value of any depth on one line, in brackets and braces."""
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{key}: {flow_text(item)}" for key, item in value.items())
+        inside = ", ".join(f"{scalar_text(key, flow=True)}: {flow_text(item)}" for key, item in value.items())
         return f"{{{inside}}}"
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"[{', '.join(flow_text(item) for item in value)}]"
@@ -52,14 +53,24 @@ def block_lines(row: Mapping[str, object], indent: str) -> list[str]:
     """The lines of a mapping as an item of a block list: the first with its dash, values of any depth."""
     lines: list[str] = []
     for key, value in row.items():
-        lead = f"{indent}- " if not lines else f"{indent}  "
+        lead = f"{indent}{'  ' if lines else '- '}{scalar_text(key)}:"
         if isinstance(value, list):
-            lines.append(f"{lead}{key}:")
+            lines.append(lead)
             for item in value:
-                lines.extend(block_lines(item, f"{indent}  "))
+                lines.extend(_item_lines(item, f"{indent}  "))
         else:
-            lines.append(f"{lead}{key}: {flow_text(value) if isinstance(value, Mapping) else scalar_text(value)}")
+            lines.append(f"{lead} {flow_text(value) if isinstance(value, Mapping) else scalar_text(value)}")
     return lines
+
+
+def _number_text(value: float) -> str:
+    if not isfinite(value):
+        return ".nan" if value != value else ".inf" if value > 0 else "-.inf"
+    return repr(int(value)) if float(value).is_integer() and abs(value) < 1e15 else repr(value)
+
+
+def _item_lines(item: object, indent: str) -> list[str]:
+    return block_lines(item, indent) if isinstance(item, Mapping) and item else [f"{indent}- {flow_text(item)}"]
 
 
 def _is_plain(text: str, flow: bool) -> bool:

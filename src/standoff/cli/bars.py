@@ -30,7 +30,7 @@ ASCII = Letters("#", "", ".", "", "", "|")
 
 def draw(bar: Bar, cells: int, letters: Letters) -> str:
     """The bar as text of exactly so many cells; blank where the number is not finite."""
-    if not (isfinite(bar.value) and isfinite(bar.high) and bar.high > bar.low):
+    if not (isfinite(bar.value) and isfinite(bar.low) and isfinite(bar.high) and bar.low <= 0.0 < bar.high):
         return " " * cells
     return _both_ways(bar, cells, letters) if bar.low < 0 else _from_nought(bar, cells, letters)
 

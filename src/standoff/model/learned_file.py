@@ -18,7 +18,7 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from standoff.case.complaints import locate, repeated_keys, schema_problems
-from standoff.case.problems import CaseFileError, Problem, nearest, path_text
+from standoff.case.problems import CaseFileError, Problem, nearest, path_text, quoted
 from standoff.case.reader import decode, read_bytes
 from standoff.case.yaml_tree import Mapping, YamlFault, parse_tree
 from standoff.model.learned import RECORD_NAMES, Learned, Made, Record
@@ -104,7 +104,7 @@ def parse_learned(data: bytes, name: str) -> Learned:
     try:
         model = LearnedModel.model_validate(tree.plain())
     except ValidationError as error:
-        raise CaseFileError([*problems, *schema_problems(error, tree, name)]) from None
+        raise CaseFileError([*problems, *schema_problems(error, tree, name, LearnedModel)]) from None
     for path, what, near in _contradictions(model):
         mark = locate(tree, path)
         problems.append(Problem(name, mark.line, mark.column, path_text(path), what, (), near))
@@ -118,7 +118,7 @@ def _contradictions(model: LearnedModel) -> Iterator[tuple[tuple[str | int, ...]
     size, record = len(model.coefficients), model.record
     for name in model.coefficients:
         if name not in Coefficients._fields:
-            yield ("coefficients", name), f"'{name}' is not a coefficient", nearest(name, Coefficients._fields)
+            yield ("coefficients", name), f"{quoted(name)} is not a coefficient", nearest(name, Coefficients._fields)
     for case, mean in model.cases.items():
         if len(mean) != size:
             yield ("cases", case), f"{len(mean)} numbers given; allowed: {size}, one a coefficient", None
@@ -140,7 +140,7 @@ def _record_contradictions(
         yield ("record", "cases"), "not the cases that the coefficients were learned from", None
     for place, name in enumerate(record.fell):
         if name not in record.cases:
-            yield ("record", "fell", place), f"'{name}' is not a case that was learned from", nearest(name, record.cases)
+            yield ("record", "fell", place), f"{quoted(name)} is not a case that was learned from", nearest(name, record.cases)
 
 
 def _is_correlation(matrix: Any) -> bool:

@@ -16,6 +16,7 @@ import json
 import re
 from collections.abc import Mapping
 from importlib.resources import files
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -105,8 +106,10 @@ def figure_rows(figure: Figure) -> tuple[tuple[str, ...], list[tuple[str, ...]]]
 
 
 def bar_style(bar: Bar) -> str:
-    """Where a bar begins and how long it is, in per cent of its box; for a style attribute, so numbers only."""
-    reach = (bar.high - bar.low) or 1.0
+    """Where a bar begins and how long it is, in per cent of its box; none where a number is not finite or the scale is none."""
+    reach = bar.high - bar.low
+    if not (isfinite(bar.value) and isfinite(reach) and reach > 0.0):
+        return "left:0.00%;width:0.00%"
     ends = sorted(min(max((value - bar.low) / reach, 0.0), 1.0) for value in (0.0, bar.value))
     return f"left:{100 * ends[0]:.2f}%;width:{100 * (ends[1] - ends[0]):.2f}%"
 

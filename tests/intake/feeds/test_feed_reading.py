@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from standoff.errors import StandoffError, UsageError
+from standoff.intake.feeds import splitting
 from standoff.intake.feeds.importing import outcomes, read_feed
 from standoff.intake.feeds.layouts import recognise
 from standoff.intake.feeds.reading import FREE_BYTES, MOST_OF_A_LINE
@@ -238,3 +239,38 @@ def test_tables_parted_by_other_signs(feed, made, mark):
     path = feed(out.getvalue().rstrip("\n"))
     assert recognise(path).layout == "acled"
     assert kinds(path) == ["RowRead"]
+
+
+def test_quotes_that_never_fit_are_tried_at_few_line_ends(feed, monkeypatch):
+    """Every line opens or closes a quote and no row becomes whole: each was tried at 2,000 ends, a second for every line."""
+    tried = []
+    real = splitting._parsed
+    monkeypatch.setattr(splitting, "_parsed", lambda *given, **more: tried.append(len(given[1])) or real(*given, **more))
+    lines = [f'a,b,c,d,e"{"y" * 400}'] * 400
+    assert kinds(feed("date,code,actor", *lines)).count("Rejected") == 400
+    assert sum(tried) < 50 * sum(map(len, lines))
+
+
+def test_a_json_object_is_tried_at_few_of_its_braces(feed, monkeypatch):
+    """Each closing brace at a line's end had the whole object put together and parsed, and nothing bounded its length."""
+    tried = []
+    real = splitting._is_object
+    monkeypatch.setattr(splitting, "_is_object", lambda text: tried.append(len(text)) or real(text))
+    path = feed('{"event": "141", "date": "2021-01-01", "text": "a", "publication": "b",', *['"a": {"b": 1},'] * 1_500)
+    assert kinds(path) == ["Rejected"]
+    assert len(tried) <= 4 * splitting.MOST_ENDS
+    wide = [f'"a{count}": "{"x" * 100_000}"}}' for count in range(30)]
+    assert kinds(feed('{"event": "141", "date": "2021-01-01", "text": "a",', *wide, name="b")).count("Rejected") > 1
+
+
+def test_an_object_with_braces_in_its_words_and_objects_within_is_whole(feed):
+    inner = ['"location": [', *['  {"city": "Minsk"},'] * 40, '  {"city": "Brest"}', "],"]
+    path = feed("{", *inner, '"event": "141", "date": "2021-01-01", "text": "a } b", "publication": "b"', "}")
+    assert kinds(path) == ["RowRead"]
+
+
+@pytest.mark.parametrize("sign", ["\ufffe", "\uffff", "\x85", "\u2028", "\x0b", "\x1e"])
+def test_what_a_case_file_refuses_is_taken_out(feed, sign):
+    """What is no character kept a whole feed from being appended; what only Unicode takes for a line's end cost its row."""
+    (draft,) = read_feed(feed("date,code,actor,text,source", f"2031-03-16,order_refused,Army,t{sign}he.,AP"))
+    assert draft.text == "t he."

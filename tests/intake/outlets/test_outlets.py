@@ -137,6 +137,9 @@ def test_only_name_and_kind_are_needed_in_any_order(tmp_path: Path) -> None:
         ("name,kin", "X,ngo", "did you mean 'kind'?"),
         ("kind", "ngo", ":1:1: the column 'name' is missing from the first line"),
         ("name,kind,name", "X,ngo,Y", ":1:11: name: stands here for the second time"),
+        (HEAD, "X" * 301 + ",,,ngo,,,,,", ":2:1: name: 'XXX"),
+        (HEAD, "X" * 301 + ",,,ngo,,,,,", "is too long; allowed: at most 300 letters"),
+        ("name" + ",kind" * 5_000, "X", ":1:251: 5001 columns; allowed: name, aliases, domains"),
     ],
 )  # fmt: skip
 def test_wrong_rows_are_told_in_place(tmp_path: Path, head: str, row: str, says: str) -> None:
@@ -161,3 +164,8 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path, data: bytes) -> None
         outlets(path)
     with pytest.raises(CaseFileError, match="cannot be read"):
         outlets(tmp_path / "none.csv")
+
+
+def test_a_table_of_many_rows_costs_what_its_length_costs(tmp_path: Path) -> None:
+    """Each name was held against all above it, so that 50,000 rows took the better part of an hour."""
+    assert len(outlets(written(tmp_path, *(f"Paper {count},,,ngo,,,,," for count in range(50_000))))) > 50_000

@@ -16,6 +16,7 @@ from standoff.intake.pages.cleaning import clean, cut, tidy
     [
         ("a\x00b\x1bc", "abc", "2 control characters taken out"),
         ("a\ud800b", "ab", "1 unpaired surrogate taken out"),
+        ("a\ufffeb\uffff", "ab", "2 noncharacters taken out"),
         ("zero\u200b\ufeff\u00adwidth", "zerowidth", "3 zero-width characters taken out"),
         ("\u202eright\u202c to \u2066left\u2069", "right to left", "4 text direction characters taken out"),
         ("unread \ufffd", "unread \ufffd", "1 character could not be read and stands as \ufffd"),

@@ -16,7 +16,7 @@ Cells = Mapping[str, str]
 """A row by the names of its columns, lower case, words parted by one blank."""
 
 _NOTHING = frozenset({"", "na", "n/a", "none", "null", "nan", "-", "--", "---"})
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # signs that steer a terminal, halves of letters
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")  # signs that steer a terminal, halves of letters, none
 _YEARS = range(1900, 2101)
 _COMPACT = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})(?:[0-9]{6})?\Z")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})(?:[T ].*)?\Z")

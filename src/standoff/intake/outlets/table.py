@@ -16,7 +16,7 @@ from typing import Literal, cast, get_args
 from urllib.parse import urlsplit
 
 from standoff.intake.language.words import folded
-from standoff.intake.outlets.table_file import COLUMNS, Row, read_rows, rows_of
+from standoff.intake.outlets.table_file import COLUMNS, LONGEST_NAME, Row, read_rows, rows_of
 from standoff.intake.tables.tables import several
 
 Kind = Literal["agency", "newspaper", "broadcaster", "state_media", "party", "ngo", "official", "social", "magazine"]
@@ -25,7 +25,6 @@ KINDS: tuple[str, ...] = get_args(Kind)
 _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}(?:/\S*)?\Z")
 _CALLED = re.compile(r"\s+(?:news agency|press agency|agency|newspaper|daily|magazine|website|report|reports)\Z")
 _ASIDE = re.compile(r"\s*(?:[,(:|–—]|\s-\s).*\Z", re.DOTALL)
-_LONGEST = 300  # of a name that is looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +70,7 @@ class OutletTable:
 
     def of(self, name_or_url: str) -> Outlet | None:
         """The outlet of this name, alias or address; None where the table has none."""
-        given = name_or_url.strip()[:_LONGEST]
+        given = name_or_url.strip()[:LONGEST_NAME]
         found = self._named(given)
         return found if found is not None or not _is_address(given) else self._at(given)
 

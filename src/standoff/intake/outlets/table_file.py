@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,6 +13,7 @@ from standoff.case.problems import CaseFileError, Problem, nearest, quoted, whol
 
 Row: TypeAlias = Mapping[str, str]
 COLUMNS = ("name", "aliases", "domains", "kind", "country", "speaks_for", "opposes", "grade", "note")
+LONGEST_NAME, MOST_COLUMNS = 300, 50
 _NEEDED = ("name", "kind")
 _STATES = ("country", "speaks_for", "opposes")
 _GRADE = re.compile(r"[A-G][1-6]?\Z")
@@ -49,11 +50,13 @@ def rows_of(text: str, name: str, kinds: Sequence[str]) -> tuple[Row, ...]:
     if problems:
         raise CaseFileError(problems)
     rows: list[Row] = []
+    taken: set[str] = set()
     for number, line in enumerate(lines[1:], 2):
         if line.strip():
             row = dict(zip(head, (cell.strip() for cell in _cells(line, number, name)), strict=False))
-            problems.extend(_row_problems(row, head, _Place(name, number, line), kinds, rows))
+            problems.extend(_row_problems(row, head, _Place(name, number, line), kinds, taken))
             rows.append({column: row.get(column, "") for column in COLUMNS})
+            taken.add(rows[-1]["name"].casefold())
     if problems:
         raise CaseFileError(problems)
     return tuple(rows)
@@ -79,6 +82,9 @@ def _cells(line: str, number: int, name: str) -> list[str]:
 
 def _head_problems(head: Sequence[str], line: str, name: str) -> Iterator[Problem]:
     place = _Place(name, 1, line)
+    if len(head) > MOST_COLUMNS:
+        yield place.problem(MOST_COLUMNS, "", f"{len(head)} columns; allowed: {', '.join(COLUMNS)}, each once")
+        return
     for at, column in enumerate(head):
         if column not in COLUMNS:
             yield place.problem(at, "", f"{quoted(column)} is not a column", COLUMNS, nearest(column, COLUMNS))
@@ -90,7 +96,7 @@ def _head_problems(head: Sequence[str], line: str, name: str) -> Iterator[Proble
 
 
 def _row_problems(
-    row: Row, head: Sequence[str], place: _Place, kinds: Sequence[str], before: Sequence[Row]
+    row: Row, head: Sequence[str], place: _Place, kinds: Sequence[str], taken: Set[str]
 ) -> Iterator[Problem]:
     count = len(_cells(place.line, place.number, place.name))
     if count != len(head):
@@ -99,7 +105,9 @@ def _row_problems(
     at = {column: index for index, column in enumerate(head)}
     if not row["name"]:
         yield place.problem(at["name"], "name", "is empty; a few words are needed")
-    elif row["name"].casefold() in {other["name"].casefold() for other in before}:
+    elif len(row["name"]) > LONGEST_NAME:
+        yield place.problem(at["name"], "name", f"{quoted(row['name'])} is too long; allowed: at most {LONGEST_NAME} letters")
+    elif row["name"].casefold() in taken:
         yield place.problem(at["name"], "name", f"{quoted(row['name'])} has a row above already")
     if row["kind"] not in kinds:
         yield place.problem(at["kind"], "kind", f"{quoted(row['kind'])} is not a kind", kinds, nearest(row["kind"], kinds))

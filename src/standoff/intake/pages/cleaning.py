@@ -17,6 +17,7 @@ _PARAGRAPH_BREAK = "\u2029"
 _UNSEEN = (
     ("control character", re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")),
     ("unpaired surrogate", re.compile("[\ud800-\udfff]")),
+    ("noncharacter", re.compile("[\ufffe\uffff]")),
     (
         "zero-width character",
         re.compile("[\u00ad\u034f\u180e\u200b-\u200d\u2060-\u2064\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"),
