@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from statistics import median
 from typing import Any
 
@@ -18,9 +18,11 @@ import numpy as np
 
 import standoff as so
 from benchmarks.harness import interleaved, ratio
+from benchmarks.measures.curves import with_forces
 from benchmarks.measures.parts import PARTS, filler, part_of
 from benchmarks.sections import Bar, Section, Table, milliseconds
 from standoff.case.library import library_names
+from standoff.case.values import Case
 from standoff.engine.day import begin_day
 from standoff.engine.draws import checked_seed, fill_binomial
 from standoff.engine.ensemble import Block, Stage, make_stage, start_block
@@ -172,9 +174,9 @@ class Found:
     shares: list[float]
 
 
-def found(name: str, people: float = 1.0, rounds: int = ROUNDS) -> Found:
+def found(case: Case, title: str, people: float = 1.0, rounds: int = ROUNDS) -> Found:
     """The day of a case and its parts, interleaved round by round."""
-    stage = _stage(name, people)
+    stage = _stage(case, people)
     block = start_block(stage, 0, WORLDS)
     limit = limit_of(stage, block)
     fillers = {part: filler(part, WORLDS, block.cells) for part in limit.counts if part in PARTS}
@@ -187,29 +189,31 @@ def found(name: str, people: float = 1.0, rounds: int = ROUNDS) -> Found:
     shares = [a / b for a, b in zip(whole, day, strict=True)]
     parts = {part: median(each) for part, each in seconds.items()}
     groups, streams = stage.shape[0], int(stage.setting.stream_code.size)
-    return Found(name, groups, streams, people, median(day), parts, limit.counts, shares)
+    return Found(title, groups, streams, people, median(day), parts, limit.counts, shares)
 
 
-def _stage(name: str, people: float) -> Stage:
+def _stage(case: Case, people: float) -> Stage:
     """A case with all headcounts so many times as large."""
-    stage = make_stage(so.load_case(name), load_priors(), 1)
+    stage = make_stage(case, load_priors(), 1)
     setting = stage.setting
     many = {each: max(int(people * getattr(setting, each)), 10) for each in ("population", "officials")}
     headcount = np.maximum((people * setting.headcount).astype(np.int64), 10)
     return Stage(stage.case, stage.priors, setting._replace(**many, headcount=headcount), stage.seed)
 
 
-def cases() -> list[str]:
-    """The library's cases of fewest, fewer, more and most groups."""
-    groups = {name: make_stage(so.load_case(name), load_priors(), 1).shape[0] for name in library_names()}
-    ordered = sorted(groups, key=lambda name: (groups[name], name))
-    return list(dict.fromkeys([ordered[0], ordered[len(ordered) // 2], ordered[-1]]))
+def cases() -> dict[str, Case]:
+    """Cases of few groups and many: one force alone, the library's smallest and middle, and one with its forces four times."""
+    one, library = so.load_case(SHOWN), [so.load_case(name) for name in library_names()]
+    ordered = sorted(library, key=lambda case: make_stage(case, load_priors(), 1).shape[0])
+    alone = replace(one, forces=one.forces[:1])
+    of_library = {case.id: case for case in (ordered[0], ordered[len(ordered) // 2])}
+    return {f"{SHOWN}, one force": alone} | of_library | {f"{SHOWN}, forces four times": with_forces(one, 4)}
 
 
 def measure() -> Section:
     """The parts of one case, then the share of the limit for few groups and many, small and large."""
-    shown = [found(SHOWN, people) for people in HEADCOUNTS]
-    all_found = [*shown, *(found(name) for name in cases())]
+    shown = [found(so.load_case(SHOWN), SHOWN, people) for people in HEADCOUNTS]
+    all_found = [*shown, *(found(case, title) for title, case in cases().items())]
     tables = (_parts_table(shown[1]), _cases_table(all_found))
     least = min(median(each.shares) for each in all_found)
     bars = (Bar("day kernel, share of the measured parts' limit, least of the cases below", 0.5, least, ""),)
