@@ -189,6 +189,15 @@ def test_the_day_is_that_on_which_the_work_was_begun_whatever_the_clock_says_lat
         assert open_journal(path, Work("fit", 1, WORK.digest, day)).begun == WORK.begun
 
 
+def test_the_longest_work_goes_first_and_results_come_in_the_order_of_the_tasks():
+    begun: list[str] = []
+    tasks = {key: partial(begun.append, key) for key in ("short", "long", "middle")}
+    with ThreadPoolExecutor(1) as pool:
+        done = done_once(Journal(), tasks, pool, effort={"short": 1.0, "long": 3.0, "middle": 2.0}.__getitem__)
+    assert begun == ["long", "middle", "short"]
+    assert list(done) == list(tasks)
+
+
 def test_without_a_file_nothing_is_written(tmp_path):
     kept = open_journal(None, WORK)
     kept.keep("draws 0", 1.0)

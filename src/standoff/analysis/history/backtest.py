@@ -6,7 +6,7 @@ stands. Rivals learn from the library less the case they forecast.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -89,13 +89,14 @@ def forecasts(
         if case.outcome is None:
             raise UsageError(f"{case.id}: has no outcome to score against")
     own = [replace(load_priors(), learned=learned and learned.forgetting(case.id)) for case in cases]
-    tasks = {
-        f"{FORECAST} {place}, {case.id} at {fraction!r}": partial(ends_at, case, fraction, worlds, seed, priors)
-        for place, (case, priors) in enumerate(zip(cases, own, strict=True))
-        for fraction in fractions
-    }
+    tasks, days = dict[str, Callable[[], list[list[float]]]](), dict[str, float]()
+    for place, (case, priors) in enumerate(zip(cases, own, strict=True)):
+        for fraction in fractions:
+            key = f"{FORECAST} {place}, {case.id} at {fraction!r}"
+            tasks[key] = partial(ends_at, case, fraction, worlds, seed, priors)
+            days[key] = (case.end - case.start).days * fraction
     with thread_pool(threads) as pool:
-        done = done_once(kept or Journal(), tasks, pool, lambda count: progress(count, len(tasks), SCORING))
+        done = done_once(kept or Journal(), tasks, pool, lambda count: progress(count, len(tasks), SCORING), days.__getitem__)
     ends, told = iter(done.values()), {fraction: _told_at(library, fraction) for fraction in fractions}
     return tuple(
         _forecast(case, fraction, priors, next(ends), told[fraction])

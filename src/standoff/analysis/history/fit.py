@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -191,14 +192,13 @@ def _round(
 ) -> Heard:
     """What the draws of a round [S, D] make of all cases; a case and a few draws are one piece of work."""
     starts = range(0, len(drawn), TOGETHER)
-    tasks = {
-        f"draws {first + start} and after, {case.id}": partial(
-            heard_of, case, plan.priors, plan.seed, first + start, drawn[start : start + TOGETHER]
-        )
-        for start in starts
-        for case in plan.cases
-    }
-    done = list(done_once(kept, tasks, pool, say).values())
+    tasks, days = dict[str, Callable[[], Any]](), dict[str, float]()
+    for start in starts:
+        for case in plan.cases:
+            key = f"draws {first + start} and after, {case.id}"
+            tasks[key] = partial(heard_of, case, plan.priors, plan.seed, first + start, drawn[start : start + TOGETHER])
+            days[key] = (case.end - case.start).days
+    done = list(done_once(kept, tasks, pool, say, days.__getitem__).values())
     size = len(plan.cases)
     sets = [done[k * size : (k + 1) * size] for k in range(len(starts))]
     evidence = np.concatenate([np.array([each["evidence"] for each in row]).T for row in sets])

@@ -79,6 +79,7 @@ def done_once(
     tasks: Mapping[str, Callable[[], Any]],
     pool: Executor,
     say: Callable[[int], None] = lambda _done: None,
+    effort: Callable[[str], float] = lambda _key: 0.0,
 ) -> dict[str, Any]:
     """What each task gives, in the order of the tasks; those that the journal keeps are not done again.
 
@@ -87,8 +88,10 @@ def done_once(
         tasks: by key; each can be sent to another process.
         pool: whose workers do them.
         say: called with how many of these tasks are done.
+        effort: how long each may take, in any unit; the longest go first, so that none is still at work when all else is done.
     """
-    fresh = {key: task for key, task in tasks.items() if key not in journal.kept}
+    order = sorted(tasks, key=effort, reverse=True)
+    fresh = {key: tasks[key] for key in order if key not in journal.kept}
     before = len(tasks) - len(fresh)
     say(before)
     run_tasks(pool, fresh, took=journal.keep, beat=lambda done: say(before + done))
