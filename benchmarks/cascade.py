@@ -16,8 +16,9 @@ from numpy.typing import NDArray
 
 from standoff.engine import day as engine_day  # noqa: F401 - registers the model's formulas for kernels
 from standoff.engine import sites
+from standoff.engine.binomials import binomial
 from standoff.engine.compile import device, kernel
-from standoff.engine.draws import Seed, binomial, normal, philox4x32
+from standoff.engine.draws import Seed, normal, philox4x32
 from standoff.model.crowds import log10_share, share_of_log10, turnout_share
 
 Floats = NDArray[np.float64]

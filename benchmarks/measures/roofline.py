@@ -23,8 +23,9 @@ from benchmarks.measures.parts import PARTS, filler, part_of
 from benchmarks.sections import Bar, Section, Table, milliseconds
 from standoff.case.library import library_names
 from standoff.case.values import Case
+from standoff.engine.binomials import fill_binomial
 from standoff.engine.day import begin_day
-from standoff.engine.draws import checked_seed, fill_binomial
+from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import Block, Stage, make_stage, start_block
 from standoff.engine.reference import begin_day as reference_begin_day
 from standoff.engine.reference import today_of

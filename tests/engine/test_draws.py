@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import special, stats
 
-from standoff.engine import draws
+from standoff.engine import binomials, draws
 from standoff.errors import UsageError
 
 WORLDS = np.arange(200_000)
@@ -74,8 +74,8 @@ def test_order_and_threads_do_not_matter():
     with ThreadPoolExecutor(4) as pool:
         parts = pool.map(lambda part: draws.uniforms(7, part, 30, 2), np.array_split(WORLDS, 7))
     np.testing.assert_array_equal(np.concatenate(list(parts)), whole)
-    counts = draws.binomials(50, 0.4, 7, WORLDS, 30, 2)
-    np.testing.assert_array_equal(draws.binomials(50, 0.4, 7, shuffled, 30, 2), counts[shuffled])
+    counts = binomials.binomials(50, 0.4, 7, WORLDS, 30, 2)
+    np.testing.assert_array_equal(binomials.binomials(50, 0.4, 7, shuffled, 30, 2), counts[shuffled])
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2**63, 2**64 - 1])
@@ -108,7 +108,7 @@ SMALL = [(1, 0.3), (2, 0.9), (7, 0.5), (20, 0.02), (25, 0.39), (25, 0.41), (40, 
 
 @pytest.mark.parametrize(("n", "p"), SMALL)
 def test_binomial_has_its_exact_probabilities(n, p):
-    found = np.bincount(draws.binomials(n, p, 11, WORLDS, 2, 5), minlength=n + 1)
+    found = np.bincount(binomials.binomials(n, p, 11, WORLDS, 2, 5), minlength=n + 1)
     expected = stats.binom.pmf(np.arange(n + 1), n, p) * WORLDS.size
     rare = expected < 10.0
     found, expected = (
@@ -128,7 +128,7 @@ CHANCES = [1e-9, 1e-6, 0.001, 0.08, 0.5, 0.73, 0.999, 1 - 1e-6, 1 - 1e-9]
 @pytest.mark.parametrize("n", TRIALS)
 def test_binomial_moments(n):
     for site, p in enumerate(CHANCES):
-        count = draws.binomials(n, p, 12, WORLDS, 0, site)
+        count = binomials.binomials(n, p, 12, WORLDS, 0, site)
         assert count.min() >= 0
         assert count.max() <= n
         variance = n * p * (1 - p)
@@ -141,7 +141,7 @@ def test_binomial_moments(n):
 
 @pytest.mark.parametrize(("n", "p"), [(30_000_000, 0.37), (2**40, 0.5), (2**40, 1e-6)])
 def test_large_binomials_are_nearly_normal(n, p):
-    z = (draws.binomials(n, p, 14, WORLDS, 0, 1) - n * p) / np.sqrt(n * p * (1 - p))
+    z = (binomials.binomials(n, p, 14, WORLDS, 0, 1) - n * p) / np.sqrt(n * p * (1 - p))
     assert stats.kstest(z, "norm").pvalue > 1e-3
 
 
@@ -150,21 +150,21 @@ def test_log_pmf_ratio_is_exact():
         m = np.floor((n + 1) * p)
         for k in (0, m - 4, m, m + 1, m + 17, min(n, 4 * m)):
             expected = stats.binom.logpmf(k, n, p) - stats.binom.logpmf(m, n, p)
-            found = draws._log_pmf_ratio(float(k - m), float(n), m, p / (1 - p))
+            found = binomials._log_pmf_ratio(float(k - m), float(n), m, p / (1 - p))
             assert found == pytest.approx(expected, rel=1e-9, abs=1e-7)
 
 
 def test_certain_and_impossible_outcomes():
     few = WORLDS[:5]
     for n, p, expected in ((0, 0.4, 0), (9, 0.0, 0), (9, 1.0, 9), (2**40, 1.0, 2**40)):
-        np.testing.assert_array_equal(draws.binomials(n, p, 1, few, 0, 0), expected)
-    assert draws.binomial(5, np.nan, np.uint64(1), 0, 0, 0) == 0
+        np.testing.assert_array_equal(binomials.binomials(n, p, 1, few, 0, 0), expected)
+    assert binomials.binomial(5, np.nan, np.uint64(1), 0, 0, 0) == 0
 
 
 def test_binomial_takes_values_per_world():
     n, p = np.array([3, 0, 1000]), np.array([1.0, 0.5, 0.25])
-    several = draws.binomials(n, p, 3, [4, 5, 6], 1, 1)
-    assert several.tolist() == [3, 0, draws.binomials(1000, 0.25, 3, [6], 1, 1)[0]]
+    several = binomials.binomials(n, p, 3, [4, 5, 6], 1, 1)
+    assert several.tolist() == [3, 0, binomials.binomials(1000, 0.25, 3, [6], 1, 1)[0]]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_addresses_outside_the_range_are_refused(seed, worlds, day, site):
 @pytest.mark.parametrize(("n", "p"), [(-1, 0.5), (2**40 + 1, 0.5), (3, -0.1), (3, 1.1), (3, np.nan)])
 def test_impossible_binomials_are_refused(n, p):
     with pytest.raises(UsageError, match="must lie between"):
-        draws.binomials(n, p, 1, [0], 0, 0)
+        binomials.binomials(n, p, 1, [0], 0, 0)
 
 
 def test_no_worlds_give_no_numbers():

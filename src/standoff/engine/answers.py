@@ -6,9 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine import sites
+from standoff.engine.binomials import binomials
 from standoff.engine.compile import kernel
 from standoff.engine.day import live_days
-from standoff.engine.draws import binomials, checked_seed
+from standoff.engine.draws import checked_seed
 from standoff.engine.ensemble import Block, Stage
 from standoff.engine.notes import Notes, room_for
 from standoff.engine.obedience import (

@@ -18,8 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine import sites
+from standoff.engine.binomials import binomial
 from standoff.engine.compile import device, kernel
-from standoff.engine.draws import Seed, binomial, normal, uniform
+from standoff.engine.draws import Seed, normal, uniform
 from standoff.engine.effects import BLACKOUT
 from standoff.engine.endings import outcomes_of_day, weigh_survival
 from standoff.engine.news import draw_reports, impose_row

@@ -12,7 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from standoff.engine.draws import binomials, normals, uniforms
+from standoff.engine.binomials import binomials
+from standoff.engine.draws import normals, uniforms
 from standoff.engine.obedience import (
     AMNESTY,
     CLEAR_CROWD,
