@@ -128,11 +128,10 @@ def pick_stream(
 
 
 @kernel
-def expect_streams(world: World, setting: Setting, draw: Coefficients, expected: Floats) -> None:
-    """Reports to expect a day from each stream [S, W], at today's pace."""
+def expect_streams(world: World, setting: Setting, draw: Coefficients, tilts: Floats) -> None:
+    """Turn the tilts of `expect_reports` into the reports to expect a day from each stream [S, W], at today's pace."""
     for s in range(setting.stream_code.size):
-        code, row = setting.stream_code[s], expected[s]
-        stream_tilt(world, setting, draw, s, row)
+        code, row = setting.stream_code[s], tilts[s]
         rate, echo = setting.stream_rate[s], world.echo[code]
         detect, fabricate = setting.code_detect[code], setting.code_fabricate[code]
         for i in range(row.size):
