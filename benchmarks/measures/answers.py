@@ -9,7 +9,7 @@ from benchmarks.harness import Child, cold_cache, fresh, shown
 from benchmarks.sections import Bar, Section, Table, milliseconds
 
 ASKED = """`standoff.ask` on the case of Venezuela in 2019, in fresh interpreters. Cold: no kernel is compiled yet. Warm:
-kernels come from the disk. Again: a second question in the same process. The whole case are 111 days, to 1 May."""
+kernels come from the disk. Again: a second question in the same process. The whole case lasts 111 days, to 1 May."""
 ANSWER = """
 import time, datetime, standoff
 case = standoff.load_case("venezuela-2019")
