@@ -52,12 +52,12 @@ layers: $(READY) ## the rule that arrows only point down
 	$(BIN)/lint-imports
 
 SECTIONS ?=
-bench: $(READY)  ## measure speed and memory against peers, a quarter of an hour, or some SECTIONS; writes docs/benchmarks.md
+bench: $(READY)  ## measure speed and memory against peers, 25 minutes, or some SECTIONS; writes docs/benchmarks.md
 	-@$(MAKE) --no-print-directory $(PEERS)/.ready $(ORACLE)/.ready
 	$(BIN)/python -m benchmarks.run $(SECTIONS)
 
-scale: $(READY)  ## a fit on two workers against one thread, and the numbers of docs/scale.md
-	$(BIN)/python -m benchmarks.cluster
+scale: $(READY)  ## the numbers of the plan in docs/scale.md; what two workers gain is `make bench SECTIONS=cluster`
+	$(BIN)/python -m benchmarks.plan
 
 oracle: $(READY) $(ORACLE)/.ready ## compare the filter with the library particles, in an environment of its own
 	$(BIN)/pytest -q -s tests/oracle/agreement.py

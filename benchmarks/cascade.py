@@ -25,8 +25,12 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
 
-RANKS = 900  # the site of everybody's rank: one that the engine does not use
-WORD = 4294967296.0
+RANKS, TIES = 900, 910  # sites of everybody's rank, and of eight that are close: some that the engine does not use
+WORD, HALF = 4294967296.0, 65536.0
+BITS, LOWER = np.uint32(16), np.uint32(0xFFFF)
+EIGHT_BITS, FORTY_EIGHT_BITS = np.uint64(8), np.uint64(48)
+EVERY_SECOND, EVERY_SIXTEEN = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x0001000100010001)
+ONES, TOPS = np.uint32(0x00010001), np.uint32(0x80008000)
 LOW = np.uint64(0xFFFFFFFF)
 
 
@@ -74,24 +78,83 @@ def walk_worlds(paths: Floats, law: Law, people: int, seed: Seed, worlds: Intege
 
 @kernel
 def visit(out: Bytes, chance: float, seed: Seed, world: int, day: int) -> int:
-    """Everybody on one day: `out` [4, people / 4] gets who turns out; returns how many.
+    """Everybody on one day: `out` [8, people / 8] gets who turns out; returns how many.
 
-    A draw of the generator has four words, one for each of four people; a word is a rank, to 2**-32. The loops are apart so
-    that both become vector instructions.
+    A draw of the generator has four words, and each half of a word is a rank to 2**-16; who stands just at the chance is told
+    by a word of his own, so that ranks are good to 2**-48. The loops are apart so that they become vector instructions.
     """
-    count, columns = 0, out.shape[1]
+    columns = out.shape[1]
     if chance >= 1.0:
         out[:] = 1
         return out.size
-    passed = np.uint32(chance * WORD)
+    passed, tied = np.uint32(chance * HALF), np.zeros(columns + 8, np.uint8)
+    both = passed | (passed << BITS)
     low, high = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
     for i in range(columns):
         a, b, c, d = philox4x32(i, day, RANKS, world, low, high)
-        out[0, i], out[1, i], out[2, i], out[3, i] = a < passed, b < passed, c < passed, d < passed
-    for row in range(4):
-        for i in range(columns):
-            count += out[row, i]
-    return count
+        out[0, i], out[1, i], out[2, i], out[3, i] = upper(a) < passed, upper(b) < passed, upper(c) < passed, upper(d) < passed
+        out[4, i], out[5, i], out[6, i], out[7, i] = lower(a) < passed, lower(b) < passed, lower(c) < passed, lower(d) < passed
+        zero = halves_that_are_zero(a ^ both) | halves_that_are_zero(b ^ both)
+        zero |= halves_that_are_zero(c ^ both) | halves_that_are_zero(d ^ both)
+        tied[i] = (zero & TOPS) != 0
+    settle(out, tied, passed, chance * HALF - passed, seed, world, day)
+    return ones(out.reshape(-1))
+
+
+@kernel
+def ones(flags: Bytes) -> int:
+    """How many of the bytes, 0 or 1 and a multiple of eight, are 1: added by eights, before any can run over."""
+    eights, count = flags.view(np.uint64), np.uint64(0)
+    for begin in range(0, eights.size, 255):
+        part = np.uint64(0)
+        for i in range(begin, min(begin + 255, eights.size)):
+            part += eights[i]
+        fours = (part & EVERY_SECOND) + ((part >> EIGHT_BITS) & EVERY_SECOND)
+        count += (fours * EVERY_SIXTEEN) >> FORTY_EIGHT_BITS
+    return int(count)
+
+
+@device
+def upper(word: np.uint32) -> np.uint32:
+    """The upper half of a word."""
+    return word >> BITS
+
+
+@device
+def lower(word: np.uint32) -> np.uint32:
+    """The lower half of a word."""
+    return word & LOWER
+
+
+@device
+def halves_that_are_zero(word: np.uint32) -> np.uint32:
+    """The top bit of each half of a word that is 0 (and now and then of an upper half that is 1); other bits mean nothing."""
+    return (word - ONES) & ~word
+
+
+@kernel
+def settle(out: Bytes, tied: Bytes, passed: int, rest: float, seed: Seed, world: int, day: int) -> None:
+    """Those whose rank is `passed` to 2**-16: a word of each one's own against what is left of the chance.
+
+    `tied` says among which eight to look for them; it is passed over by eights too.
+    """
+    eights = tied[: tied.size // 8 * 8].view(np.uint64)
+    for j in range(eights.size):
+        if eights[j] != 0:
+            for i in range(8 * j, min(8 * j + 8, out.shape[1])):
+                if tied[i]:
+                    settle_eight(out[:, i], i, passed, rest, seed, world, day)
+
+
+@kernel
+def settle_eight(out: Bytes, column: int, passed: int, rest: float, seed: Seed, world: int, day: int) -> None:
+    """The same for eight who share a draw."""
+    low, high = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
+    words = philox4x32(column, day, RANKS, world, low, high)
+    for k in range(8):
+        rank = upper(words[k]) if k < 4 else lower(words[k - 4])
+        if rank == passed:
+            out[k] = philox4x32(column, day, TIES + k, world, low, high)[0] < rest * WORD
 
 
 @kernel

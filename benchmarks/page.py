@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.figures import OF_SECTIONS
 from benchmarks.harness import ROOT, shown
 from benchmarks.sections import Bar, Row, Section, Table, plain, section_from
 
@@ -67,17 +68,20 @@ def _bars(sections: dict[str, Taken]) -> Iterator[str]:
     rows = [(bar.what, _asked(bar), _figure(bar.got, bar.unit), verdict(bar)) for bar in bars]
     yield "## The bars\n"
     yield f"{sum(bar.met for bar in bars)} of {len(bars)} met.\n"
+    yield "![How far each bar was passed or missed, in times of what was asked](benchmarks/bars.svg)\n"
     yield from _table(Table(("what", "asked", "measured", "verdict"), tuple(rows)))
 
 
 def _sections(sections: dict[str, Taken]) -> Iterator[str]:
-    for taken in sections.values():
+    for name, taken in sections.items():
         section, machine = taken.section, taken.machine
         yield f"## {section.title}\n"
         yield f"{' '.join(section.asked.split())}\n"
         if section.skipped:
             yield f"Not measured: {section.skipped}.\n"
             continue
+        if name in OF_SECTIONS:
+            yield f"![{OF_SECTIONS[name][0]}](benchmarks/{name}.svg)\n"
         for table in section.tables:
             yield from _table(table)
         yield from (f"- {note}" for note in section.notes)

@@ -13,12 +13,13 @@ from importlib import import_module
 from rich.console import Console
 from rich.table import Table as Shown
 
+from benchmarks.figures import draw
 from benchmarks.machine import machine
 from benchmarks.page import NUMBERS, PAGE, Taken, keep, kept, page, verdict
 from benchmarks.peer import PeerFailed
 from benchmarks.sections import Measure, Section
 
-SECTIONS = ("starting", "answers", "day", "roofline", "cascade", "filtering", "posterior", "curves")
+SECTIONS = ("starting", "answers", "day", "roofline", "cascade", "filtering", "posterior", "curves", "cluster")
 
 
 def measured(name: str, console: Console) -> Taken:
@@ -61,6 +62,7 @@ def main(argv: list[str] | None = None) -> None:
         sections = {each: sections[each] for each in SECTIONS if each in sections}
         keep(sections)
         PAGE.write_text(page(sections), encoding="utf-8")
+        draw({each: taken.section for each, taken in sections.items()})
     console.print(f"Written: {PAGE.relative_to(NUMBERS.parents[1])}, {NUMBERS.relative_to(NUMBERS.parents[1])}")
 
 

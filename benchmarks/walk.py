@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 BLOCK = 10_000  # particles of a block at most: its arrays stay in the core's own memory
 STEPS, LOTS, SIZES = 901, 903, 904  # sites of the draws
-TILE = 1024
+TILE = 2500
 
 
 @kernel
@@ -35,30 +35,28 @@ def live(x: Floats, step: Floats, seed: Seed, worlds: Integers, day: int, count:
     Each moves by its own step size and is weighed: `after` gets `before` and the log likelihood of the day's count. `worlds`
     has an address for two of them.
     """
+    z, rate = np.empty((2, TILE // 2)), np.empty(TILE)
     for begin in range(0, x.size, TILE):
         end = min(begin + TILE, x.size)
         half = (end - begin) // 2
-        z = np.empty((2, half))
-        fill_normal_pairs(z, seed, worlds[begin // 2 : end // 2], day, STEPS)
-        move(x[begin : begin + half], step[begin : begin + half], z[0])
-        move(x[begin + half : end], step[begin + half : end], z[1])
-        weigh(x[begin:end], count, MOST, before[begin:end], after[begin:end])
+        fill_normal_pairs(z[:, :half], seed, worlds[begin // 2 : end // 2], day, STEPS)
+        move(x[begin : begin + half], step[begin : begin + half], z[0, :half], MOST, rate[:half])
+        move(x[begin + half : end], step[begin + half : end], z[1, :half], MOST, rate[half:])
+        weigh(rate[: end - begin], count, before[begin:end], after[begin:end])
 
 
 @kernel
-def move(x: Floats, step: Floats, z: Floats) -> None:
-    """One day: every particle by its own step size."""
+def move(x: Floats, step: Floats, z: Floats, most: float, rate: Floats) -> None:
+    """One day: every particle by its own step size; `rate` gets the reports to expect of each, most / (1 + exp(-x))."""
     for i in range(x.size):
         x[i] += step[i] * z[i]
+        rate[i] = most / (1.0 + exp(-x[i]))
 
 
 @kernel
-def weigh(x: Floats, count: int, most: float, before: Floats, after: Floats) -> None:
-    """Log weights after a day's count, Poisson about most / (1 + exp(-x)) up to its factorial; loops apart, to be vectors."""
-    rate = np.empty(x.size)
-    for i in range(x.size):
-        rate[i] = most / (1.0 + exp(-x[i]))
-    for i in range(x.size):
+def weigh(rate: Floats, count: int, before: Floats, after: Floats) -> None:
+    """Log weights after a day's count, Poisson up to its factorial."""
+    for i in range(rate.size):
         after[i] = before[i] + (count * log(rate[i]) - rate[i])
 
 

@@ -59,8 +59,8 @@ def _section(found: dict[int, dict[str, list[Any]]], parts: dict[str, float], ve
         f"The log likelihood on a grid is {exact:.3f}; the column tells how far the mean of the runs is off. "
         "The logarithm of an unbiased estimate lies low by half its variance.",
         "What stands between: draws, likelihood and weights are exponentials, logarithms and quotients of 64 bits, eight at a "
-        "time, without fused multiply-adds, since a seed gives the same bits on every machine; Philox, whose numbers have "
-        "addresses, costs more than a stream; the tails of the normal quantile and the ladder of a resampling are no vectors.",
+        "time; Philox, whose numbers have addresses, costs more than a stream; the tails of the normal quantile and the ladder "
+        "of a resampling are no vectors.",
         f"Standoff filters in blocks of {BLOCK:,} at most, each resampled by itself, and pools their evidence, as with worlds.",
     )
     return Section(TITLE, ASKED, (Table(header, tuple(rows)), _parts(parts)), tuple(bars), notes, numbers | {"parts": parts})

@@ -10,18 +10,19 @@ from numpy.typing import NDArray
 
 from standoff.engine.compile import kernel
 from standoff.engine.draws import Seed, checked_seed, fill_normal
-from standoff.model.maths import exp, log, sqrt
+from standoff.model.maths import exp, fma, log, sqrt
 
 Floats = NDArray[np.float64]
 
-SIMPLE, OFTEN = "simple operation", 16
+SIMPLE, FUSED, OFTEN = "simple operation", "fused multiply-add", 16
 UFUNCS = {"exp": "exponential", "log": "logarithm", "sqrt": "square root", "divide": "division"}
+WORDS = {"fma": FUSED, "square_error": FUSED}  # of the model's vocabulary: one instruction of the kernels
 FREE = {"copyto", "broadcast_arrays", "asarray", "concatenate"}
 
 
 def part_of(name: str) -> str:
     """The part that a function of NumPy counts as."""
-    return UFUNCS.get(name, "moved" if name in FREE else SIMPLE)
+    return (UFUNCS | WORDS).get(name, "moved" if name in FREE else SIMPLE)
 
 
 @kernel
@@ -32,6 +33,17 @@ def simple_operations(x: Floats, out: Floats, a: float, b: float, turns: int) ->
             p, q, r, s = x[i], x[i] - a, x[i] + b, x[i] * b
             for _ in range(OFTEN // 4):
                 p, q, r, s = p * a + b, q * a + b, r * a + b, s * a + b
+            out[i] = (p + q) + (r + s)
+
+
+@kernel
+def fused(x: Floats, out: Floats, a: float, b: float, turns: int) -> None:
+    """Sixteen fused multiply-adds a number, in four chains."""
+    for _turn in range(turns):
+        for i in range(x.size):
+            p, q, r, s = x[i], x[i] - a, x[i] + b, x[i] * b
+            for _ in range(OFTEN // 4):
+                p, q, r, s = fma(p, a, b), fma(q, a, b), fma(r, a, b), fma(s, a, b)
             out[i] = (p + q) + (r + s)
 
 
@@ -83,6 +95,7 @@ def again(cells: Floats, a: float) -> None:
 
 LOOPS: dict[str, tuple[Callable[..., None], int]] = {
     SIMPLE: (simple_operations, 2 * OFTEN + 6),
+    FUSED: (fused, OFTEN + 6),
     "division": (divisions, OFTEN),
     "square root": (square_roots, OFTEN),
     "exponential": (exponentials, 1),

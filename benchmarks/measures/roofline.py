@@ -13,13 +13,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from statistics import median
 from typing import Any
+from unittest.mock import patch
 
 import numpy as np
 
 import standoff as so
 from benchmarks.harness import interleaved, ratio
 from benchmarks.measures.curves import with_forces
-from benchmarks.measures.parts import PARTS, filler, part_of
+from benchmarks.measures.parts import PARTS, WORDS, filler, part_of
 from benchmarks.sections import Bar, Section, Table, milliseconds
 from standoff.case.library import library_names
 from standoff.case.values import Case
@@ -30,6 +31,7 @@ from standoff.engine.ensemble import Block, Stage, make_stage, start_block
 from standoff.engine.reference import begin_day as reference_begin_day
 from standoff.engine.reference import today_of
 from standoff.engine.reference_obedience import Today
+from standoff.model import maths
 from standoff.model.priors import load_priors
 
 ASKED = """Stages 1 to 5 of a day and what it expects to hear, for a block of 400 worlds on one thread, against the sum of its
@@ -91,6 +93,18 @@ def counted(made: Any, tally: Tally) -> Any:
     return seen
 
 
+def one_operation(word: Callable[..., Any], tally: Tally) -> Callable[..., Any]:
+    """A word of the vocabulary that tells a tally of itself alone, not of the steps it takes in NumPy."""
+
+    def done(*inputs: Any) -> Any:
+        plain = _plain(inputs)
+        made = word(*plain)
+        tally.note(word.__name__, plain, np.size(made))
+        return counted(made, tally)
+
+    return done
+
+
 def _tally_of(inputs: Sequence[Any], out: Sequence[Any] | None) -> Tally:
     return next(each.tally for each in (*inputs, *(out or ())) if isinstance(each, Counted))
 
@@ -129,7 +143,9 @@ def limit_of(stage: Stage, block: Block) -> Limit:
     """Live the reference day once, and count."""
     tally, plain = Tally(), today_of(stage, block, 1)
     today = Drawn(*(getattr(plain, each.name) for each in fields(Today)), tally)
-    reference_begin_day(stage.world(counted(block.cells.copy(), tally)), today)
+    words = {name: one_operation(getattr(maths, name), tally) for name in WORDS}
+    with patch.multiple(maths, **words):
+        reference_begin_day(stage.world(counted(block.cells.copy(), tally)), today)
     counts = {part: made / block.worlds.size for part, made in tally.made.items()}
     counts["cell read and written"] = float(block.cells.shape[0])
     return Limit(counts, _people(stage, block, tally.people))

@@ -42,12 +42,13 @@ def unknown(size: int, blocks: int, seed: int) -> tuple[float, float]:
 
 def parts(times: int) -> dict[str, float]:
     """Nanoseconds a particle-day of each part, the least of many; resampling as often as the filter does it."""
-    z, x, step, after = np.empty((2, TILE // 2)), np.zeros(TILE), np.full(TILE, STEP), np.zeros(TILE)
+    z, x, step = np.empty((2, TILE // 2)), np.zeros(TILE), np.full(TILE, STEP)
+    rate, before, after = np.ones(TILE), np.zeros(TILE), np.zeros(TILE)
     many, key, worlds = np.linspace(-3.0, 0.0, BLOCK), checked_seed(1), np.arange(TILE // 2)
     work: dict[str, tuple[int, Callable[[], object]]] = {
         "normal draws": (TILE, lambda: fill_normal_pairs(z, key, worlds, 1, 1)),
-        "step": (TILE, lambda: move(x, step, z.ravel())),
-        "likelihood": (TILE, lambda: weigh(x, 5, MOST, after, after.copy())),
+        "step and rate": (TILE, lambda: move(x, step, z.ravel(), MOST, rate)),
+        "likelihood": (TILE, lambda: weigh(rate, 5, before, after)),
         "effective sample size": (BLOCK, lambda: weight_and_size(many)),
         "a resampling": (BLOCK, lambda: many[systematic(many, 0.5)]),
         "all of a filter": (BLOCK * DAYS, lambda: filtered(BLOCK, 1, 0, np.full(BLOCK, STEP))),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import page as pages
+from benchmarks.figures import FIGURES, bars_figure, draw
 from benchmarks.harness import ROOT, ratio, spread
 from benchmarks.measures import cascade, filtering, posterior
 from benchmarks.page import NUMBERS, PAGE, Taken, keep, kept, page, verdict
@@ -58,6 +59,23 @@ def test_the_page_tells_all_of_a_section():
 def test_the_page_in_the_documentation_is_written_from_its_numbers():
     assert PAGE.read_text(encoding="utf-8") == page(kept())
     assert set(kept()) <= set(SECTIONS)
+
+
+def test_pictures_are_drawn_from_the_numbers_and_the_page_shows_them(tmp_path):
+    sections = {name: taken.section for name, taken in kept().items()}
+    draw(sections, tmp_path)
+    drawn = sorted(path.name for path in tmp_path.iterdir())
+    assert drawn == sorted(path.name for path in FIGURES.iterdir()) == ["bars.svg", "curves.svg"]
+    assert all(f"](benchmarks/{name})" in PAGE.read_text(encoding="utf-8") for name in drawn)
+    bars = [bar for section in sections.values() for bar in section.bars]
+    text = (tmp_path / "bars.svg").read_text(encoding="utf-8")
+    assert all(bar.what.replace("'", "&#39;") in text or bar.what in text for bar in bars)
+
+
+def test_a_picture_of_bars_turns_what_should_be_small_round():
+    rows = bars_figure(BARS).to_dict()["layer"][1]["data"]["values"]
+    assert [row["verdict"] for row in rows] == ["met", "missed", "met"]
+    assert [row["times"] for row in rows] == pytest.approx([1.25, 0.995, 0.3 / 0.29])
 
 
 @pytest.mark.parametrize("module", [cascade, filtering, posterior])

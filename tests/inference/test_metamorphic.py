@@ -121,7 +121,6 @@ def test_a_row_of_a_source_that_makes_up_at_will_weighs_nothing(case, as_of, cod
     assert moved[-1] < 1e-9
 
 
-@pytest.mark.xfail(reason="the size of a crowd is weighed in full, as if it had been counted, whoever tells it")
 def test_a_crowd_told_by_a_source_that_makes_up_at_will_weighs_nothing(case, as_of):
     moved = list(moved_by(case, as_of, lambda trail: int(np.flatnonzero(np.isfinite(trail.crowd_log10))[0])))
     assert moved[-1] < 1e-9

@@ -19,9 +19,9 @@ from standoff.inference.weighting import Weights, resample
 
 def searched(log_weight, u, survivors):
     """Each point looked up on the ladder of weights."""
-    ladder = np.cumsum(normalised(log_weight))
-    points = (np.arange(survivors) + u) / survivors
-    return np.minimum(np.searchsorted(ladder / ladder[-1], points, side="right"), log_weight.size - 1)
+    ladder = np.cumsum(np.exp(log_weight - log_weight.max()))
+    points = np.arange(survivors) + u
+    return np.minimum(np.searchsorted(ladder * (survivors / ladder[-1]), points, side="right"), log_weight.size - 1)
 
 
 def weights(rng, worlds, kind):

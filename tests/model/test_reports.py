@@ -122,6 +122,26 @@ def test_a_size_at_the_end_of_what_can_be_told_may_be_any_beyond(end, beyond):
     assert inside + np.exp(reports.size_log_density(sizes[[0, -1]], -2.0, 0.8)).sum() == pytest.approx(1.0, abs=1e-3)
 
 
+@given(
+    size=st.floats(-6.9, -0.1),
+    expected=st.floats(-6.0, -0.5),
+    chance=st.floats(0.0, 1.0),
+)
+def test_a_size_is_a_mixture_of_crowds_that_were_there_and_crowds_made_up(size, expected, chance):
+    there, made_up = stats.norm(expected, 0.8).pdf(size), stats.norm(-3.0, 1.1).pdf(size)
+    factor = reports.size_factor(size, expected, 0.8, -3.0, 1.1)
+    density = made_up * np.exp(reports.sized_log_factor(chance, factor))
+    assert density == pytest.approx(chance * there + (1.0 - chance) * made_up, rel=1e-9)
+    posterior = chance * there / (chance * there + (1.0 - chance) * made_up)
+    assert reports.chance_true_of_size(chance, factor) == pytest.approx(posterior, rel=1e-9, abs=1e-12)
+
+
+def test_a_size_told_by_one_who_makes_everything_up_says_nothing():
+    factor = reports.size_factor(-1.0, np.array([-6.0, -3.0, -1.0]), 0.8, -3.0, 1.1)
+    assert np.all(reports.sized_log_factor(0.0, factor) == 0.0)
+    assert np.ptp(reports.sized_log_factor(1.0, factor)) > 5.0
+
+
 @pytest.mark.parametrize("rate", [1e-9, 1e-4, 1.1e-4, 0.05, 1.0, 7.0])
 def test_the_rest_of_a_day_is_the_mean_over_its_hours(rate):
     hours = (np.arange(100_000) + 0.5) / 100_000

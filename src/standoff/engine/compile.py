@@ -2,16 +2,12 @@
 
 Three things are set up here.
 
-* The meaning of ``standoff.model.maths`` in kernels: exponential and logarithm are made of IEEE arithmetic
-  and bit patterns, without the C library and without ``fastmath``, so that a loop over worlds becomes vector
-  instructions and the result does not depend on the processor.
+* The meaning of ``standoff.model.maths`` in kernels (``primitives``): plain arithmetic, so that a loop over worlds
+  becomes vector instructions and the result does not depend on the processor.
 * ``kernel`` and ``device``, the decorators of compiled functions, and ``register``, which lets kernels call
   the model's plain functions.
 * The store of compiled kernels on disk. numba does not notice a change in a function that a kernel calls, so
   the folder is named after a digest of all the sources that kernels are made of.
-
-Sources: exponent and reduction as in W. J. Cody & W. Waite, "Software manual for the elementary functions"
-(1980); logarithm as in FreeBSD's ``e_log.c`` (fdlibm, Sun Microsystems 1993).
 """
 
 import functools
@@ -33,6 +29,7 @@ import numpy as np
 from numba import types
 from numba.extending import overload, register_jitable
 
+from standoff.engine import primitives
 from standoff.model import maths
 
 config: Any = importlib.import_module("numba.core.config")  # neither module declares its types
@@ -191,86 +188,7 @@ def register(module: ModuleType) -> None:
             compiled_model_function(value)
 
 
-# --- The vocabulary's primitives inside kernels ----------------------------------------------------------
-
-_MAGIC = 6755399441055744.0  # 1.5 * 2**52: adding it leaves a whole number in the low bits
-_MAGIC_BITS = 0x4338000000000000
-_ONE_BITS = 0x3FF0000000000000
-_ROOT_HALF_BITS = 0x3FE6A09E667F3BCD
-_EXPONENT_FIELD = -0x10000000000000  # the sign and exponent bits
-_LOG2_E = 1.4426950408889634
-_LN2_HIGH = 6.93147180369123816490e-01  # its low bits are 0: products with exponents are exact
-_LN2_LOW = 1.90821492927058770002e-10
-_NORMAL = 2.2250738585072014e-308
-_TWO_54 = 18014398509481984.0
-
-
-def _exp(x: Any) -> Any:
-    """Reduce x to n ln 2 + r; a polynomial for exp(r), good to 2e-17; 2**n by its bit pattern."""
-    x = np.float64(x)
-    inside = min(max(x, -708.0), 710.0)
-    shifted = inside * _LOG2_E + _MAGIC
-    n = shifted - _MAGIC
-    r = (inside - n * _LN2_HIGH) - n * _LN2_LOW
-    q = 2.5100569275813683e-08 * r + 2.762032742826824e-07
-    q = q * r + 2.75572680728901e-06
-    q = q * r + 2.4801520792572694e-05
-    q = q * r + 0.00019841269863303223
-    q = q * r + 0.0013888888917538296
-    q = q * r + 0.008333333333330011
-    q = q * r + 0.04166666666662348
-    q = q * r + 0.16666666666666669
-    q = q * r + 0.5000000000000001
-    power = ((np.float64(shifted).view(np.int64) - _MAGIC_BITS - 1) << 52) + _ONE_BITS  # of 2**(n - 1)
-    y: float = (1.0 + (r + r * r * q)) * np.int64(power).view(np.float64) * 2.0
-    y = 0.0 if x < -708.0 else y
-    y = np.inf if x > 709.782712893384 else y
-    return y if x == x else x
-
-
-def _log(x: Any) -> Any:
-    """Reduce x to 2**k (1 + f), f from -0.293 to 0.414; the polynomial of fdlibm in s = f / (2 + f)."""
-    x = np.float64(x)
-    small = x < _NORMAL
-    bits = np.float64(x * _TWO_54 if small else x).view(np.int64)
-    distance = bits - _ROOT_HALF_BITS
-    k = np.int64((distance >> 52) + _MAGIC_BITS).view(np.float64) - (_MAGIC + (54.0 if small else 0.0))
-    f = np.int64(bits - (distance & _EXPONENT_FIELD)).view(np.float64) - 1.0
-    s = f / (2.0 + f)
-    z = s * s
-    w = z * z
-    odd = w * (0.3999999999940941908 + w * (0.2222219843214978396 + w * 0.1531383769920937332))
-    even = 0.2857142874366239149 + w * (0.1818357216161805012 + w * 0.1479819860511658591)
-    even = z * (0.6666666666666735130 + w * even)
-    half = 0.5 * f * f
-    y: float = k * _LN2_HIGH - ((half - (s * (half + (odd + even)) + k * _LN2_LOW)) - f)
-    y = y if x > 0.0 else np.nan
-    y = -np.inf if x == 0.0 else y
-    return y if x < np.inf else x
-
-
-def _sqrt(x: Any) -> Any:
-    return np.sqrt(np.float64(x))
-
-
-def _floor(x: Any) -> Any:
-    return np.floor(np.float64(x))
-
-
-def _absolute(x: Any) -> Any:
-    return abs(np.float64(x))
-
-
-def _where(condition: Any, a: Any, b: Any) -> Any:
-    return a if condition else b
-
-
-def _minimum(a: Any, b: Any) -> Any:
-    return a if (a < b) | (a != a) else b
-
-
-def _maximum(a: Any, b: Any) -> Any:
-    return a if (a > b) | (a != a) else b
+# --- The vocabulary ---------------------------------------------------------------------------------------
 
 
 def _give_meaning(word: Callable[..., Any], meaning: Callable[..., Any]) -> None:
@@ -287,7 +205,7 @@ def _set_up() -> None:
     """Ask for wide vectors and register the vocabulary; done once, when this module is imported."""
     _ask_for_wide_vectors()
     for word in maths.PRIMITIVES:
-        _give_meaning(word, globals()[f"_{word.__name__}"])
+        _give_meaning(word, getattr(primitives, word.__name__))
     register(maths)
 
 

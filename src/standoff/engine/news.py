@@ -18,10 +18,13 @@ from standoff.model.reports import (
     LEAST_CROWD,
     MOST_CROWD,
     chance_true,
+    chance_true_of_size,
     order_tilt,
     report_intensity,
     rest_of_day_log_factor,
+    size_factor,
     size_log_density,
+    sized_log_factor,
     tilt,
     withheld_tilt,
 )
@@ -80,10 +83,17 @@ def weigh_row(
 
 
 @kernel
-def weigh_crowd(world: World, setting: Setting, size_log10: float, log_weight: Floats) -> None:
-    """Log density of a reported crowd size around the crowd each world expected."""
+def weigh_crowd(world: World, setting: Setting, size_log10: float, chance: Floats, log_weight: Floats) -> None:
+    """Log density of a reported crowd size, and what it does to the chance [W] that the crowd was there.
+
+    True, it lies around the crowd each world expected; made up, it is a usual one.
+    """
+    usual, spread, noise = setting.made_up_size, setting.made_up_spread, setting.size_noise
+    base = size_log_density(size_log10, usual, spread)
     for i in range(log_weight.size):
-        log_weight[i] += size_log_density(size_log10, world.crowd[i], setting.size_noise)
+        factor = size_factor(size_log10, world.crowd[i], noise, usual, spread)
+        log_weight[i] += base + sized_log_factor(chance[i], factor)
+        chance[i] = chance_true_of_size(chance[i], factor)
 
 
 @kernel
@@ -129,15 +139,17 @@ def weigh_report(
 ) -> None:
     """Weigh one public row, and draw in which worlds it is true: `truth` [W] gets 1 or 0."""
     detect, fabricate, crowd = trail.detect[row], trail.fabricate[row], trail.crowd_log10[row]
-    tilted, echo = np.empty(worlds.size), world.echo[trail.code[row]]
+    tilted, chance, echo = np.empty(worlds.size), np.empty(worlds.size), world.echo[trail.code[row]]
     row_tilt(world, setting, draw, trail, row, tilted)
     weigh_row(world, setting, draw, trail, row, tilted, log_weight)
+    for i in range(worlds.size):
+        chance[i] = chance_true(tilted[i], detect, fabricate, draw.news_echo * echo[i])
     if crowd == crowd:
-        weigh_crowd(world, setting, crowd, log_weight)
+        weigh_crowd(world, setting, crowd, chance, log_weight)
     for i in range(worlds.size):
         truth[i] = uniform(seed, worlds[i], day, sites.TRUTH + place)
     for i in range(worlds.size):
-        truth[i] = where(truth[i] < chance_true(tilted[i], detect, fabricate, draw.news_echo * echo[i]), 1.0, 0.0)
+        truth[i] = where(truth[i] < chance[i], 1.0, 0.0)
 
 
 @kernel
@@ -193,11 +205,17 @@ def live_report(
     credibility, size = detect / (detect + fabricate), float(np.nan)
     take_in(world, setting, stream, credibility, true, i)
     if code == setting.protest_code and uniform(seed, number, day, sites.SIZED + place) < setting.sized_share:
-        told = world.crowd[i] + setting.size_noise * normal(seed, number, day, sites.SIZE + place)
-        size = float(clip(told, LEAST_CROWD, MOST_CROWD))
+        size = size_told(world, setting, true, normal(seed, number, day, sites.SIZE + place), i)
         hear_crowd(world, setting, size, credibility, i)
         world.crowd[i] = where(true > 0.0, size, world.crowd[i])
     note(notes, i, day, stream, source, true, size)
+
+
+@device
+def size_told(world: World, setting: Setting, true: float, z: float, i: int) -> float:
+    """What a report says of the size of a crowd, z being its standard normal error: a made-up one knows nothing of world i."""
+    told = where(true > 0.0, world.crowd[i] + setting.size_noise * z, setting.made_up_size + setting.made_up_spread * z)
+    return float(clip(told, LEAST_CROWD, MOST_CROWD))
 
 
 @device

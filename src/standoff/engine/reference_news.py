@@ -25,11 +25,14 @@ from standoff.model.reports import (
     LEAST_CROWD,
     MOST_CROWD,
     chance_true,
+    chance_true_of_size,
     order_tilt,
     report_intensity,
     rest_of_day_log_factor,
     silence_log_factor,
+    size_factor,
     size_log_density,
+    sized_log_factor,
     tempo_rate,
     tilt,
     visible_share,
@@ -135,9 +138,15 @@ def weigh_row(world: World, today: Today, trail: Trail, row: int, tilted: Array)
     seen = report_intensity(tilted, trail.detect[row], trail.fabricate[row], draw.news_echo * world.echo[code])
     rest_of_day = rest_of_day_log_factor(draw.news_echo * setting.code_rate[code] * pace)
     likelihood: Array = trail.base_log_rate[row] + log(pace * seen) + rest_of_day
-    if np.isfinite(trail.crowd_log10[row]):
-        likelihood += size_log_density(trail.crowd_log10[row], world.crowd, setting.size_noise)
     return likelihood
+
+
+def weigh_crowd(world: World, setting: Setting, size_log10: float, chance: Array) -> tuple[Array, Array]:
+    """Log density [W] of a reported crowd size, and the chance [W] that the crowd was there, given the chance before."""
+    made_up = setting.made_up_size, setting.made_up_spread
+    factor = size_factor(size_log10, world.crowd, setting.size_noise, *made_up)
+    density = size_log_density(size_log10, *made_up) + sized_log_factor(chance, factor)
+    return density, chance_true_of_size(chance, factor)
 
 
 def impose_row(world: World, today: Today, trail: Trail, row: int, place: int) -> Floats:
@@ -146,6 +155,9 @@ def impose_row(world: World, today: Today, trail: Trail, row: int, place: int) -
     log_weight = np.asarray(weigh_row(world, today, trail, row, tilted))
     code, crowd = int(trail.code[row]), trail.crowd_log10[row]
     chance = chance_true(tilted, trail.detect[row], trail.fabricate[row], today.draw.news_echo * world.echo[code])
+    if np.isfinite(crowd):
+        density, chance = weigh_crowd(world, today.setting, float(crowd), chance)
+        log_weight = log_weight + density
     true = today.uniform(sites.TRUTH + place) < chance
     if trail.weighed[row] == 0.0:
         log_weight, true = np.zeros(true.size), np.ones(true.size, dtype=bool)
@@ -244,8 +256,9 @@ def _live_report(world: World, today: Today, stream: int, place: int, at: Places
     news = News(code, int(setting.stream_force[stream]), credibility, 1.0, float(setting.stream_test[stream]))
     take_in(world, setting, news, at, np.asarray(true))
     if code == setting.protest_code and uniform(seed, number, today.day, sites.SIZED + place) < setting.sized_share:
-        size = world.crowd[at] + setting.size_noise * normal(seed, number, today.day, sites.SIZE + place)
-        size = np.clip(size, LEAST_CROWD, MOST_CROWD)
+        z = normal(seed, number, today.day, sites.SIZE + place)
+        size = world.crowd[at] + setting.size_noise * z
+        size = np.where(true, size, setting.made_up_size + setting.made_up_spread * z).clip(LEAST_CROWD, MOST_CROWD)
         hear_crowd(world, setting, float(size[0]), credibility, at)
         world.crowd[at] = np.where(true, size, world.crowd[at])
 

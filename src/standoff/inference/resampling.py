@@ -92,17 +92,15 @@ def weights_of(log_weight: Floats, top: float) -> tuple[Floats, Floats]:
 
 @kernel
 def fill_systematic(chosen: Integers, log_weight: Floats, u: float) -> None:
-    """Write the survivors to `chosen`: point k, (k + u) / survivors, falls to the world whose step of the ladder it lies on.
+    """Write the survivors to `chosen`: on a ladder of their number, point k + u falls to the world whose step it lies on.
 
-    A world's first point is reckoned from its step, and set right where rounding put it one off; then every point is given the
-    last world that has begun.
+    A world's first point is the first that is not below where the step before it ends; then every point is given the last
+    world that has begun.
     """
     worlds, many = log_weight.size, chosen.size
-    ladder, first, begun = ladder_of(log_weight), np.empty(worlds, np.int64), np.zeros(many + 1, np.int64)
+    ladder, first, begun = ladder_of(log_weight, float(many)), np.empty(worlds, np.int64), np.zeros(many + 1, np.int64)
     for i in range(worlds):
-        k = np.ceil(ladder[i] * many - u)
-        k -= 1.0 if (k - 1.0 + u) / many >= ladder[i] else 0.0
-        k += 1.0 if (k + u) / many < ladder[i] else 0.0
+        k = np.ceil(ladder[i] - u)
         k = k if k > 0.0 else 0.0  # also where it is no number
         first[i] = np.int64(k if k < many else many)
     for i in range(worlds - 1):
@@ -114,19 +112,17 @@ def fill_systematic(chosen: Integers, log_weight: Floats, u: float) -> None:
 
 
 @kernel
-def ladder_of(log_weight: Floats) -> Floats:
-    """Normalised weights added up, the last of them 1."""
-    top, ladder = highest(log_weight), np.empty(log_weight.size)
+def ladder_of(log_weight: Floats, height: float) -> Floats:
+    """Weights added up and scaled so that the last step is at that height."""
+    top, ladder, reached = highest(log_weight), np.empty(log_weight.size), 0.0
     for i in range(ladder.size):
         ladder[i] = exp(log_weight[i] - top)
-    total, reached = folded(ladder.copy()), 0.0
-    for i in range(ladder.size):
-        ladder[i] /= total
     for i in range(ladder.size):
         reached += ladder[i]
         ladder[i] = reached
+    scale = height / reached
     for i in range(ladder.size):
-        ladder[i] /= reached
+        ladder[i] *= scale
     return ladder
 
 

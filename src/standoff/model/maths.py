@@ -80,7 +80,20 @@ def maximum(a: Array, b: Array) -> Array:
     return np.maximum(a, b)
 
 
-PRIMITIVES: tuple[Callable[..., Any], ...] = (exp, log, sqrt, floor, absolute, where, minimum, maximum)
+def fma(a: Array, b: Array, c: Array) -> Array:
+    """Return a * b + c; in kernels rounded once, as IEEE 754 asks of a fused multiply-add."""
+    return a * b + c
+
+
+def square_error(x: Array, square: Array) -> Array:
+    """Return x*x - square exactly, for square = x*x rounded (Dekker 1971); for moderate x."""
+    carry = _SPLITTER * x
+    high = carry - (carry - x)
+    low = x - high
+    return ((high * high - square) + 2.0 * high * low) + low * low
+
+
+PRIMITIVES: tuple[Callable[..., Any], ...] = (exp, log, sqrt, floor, absolute, where, minimum, maximum, fma, square_error)
 """The functions to which the engine gives a compiled meaning of their own."""
 
 
@@ -121,18 +134,10 @@ def logit(p: Array) -> Array:
     return where(p == 1.0, np.inf, where(p == inside, value, np.nan))
 
 
-def _square_error(x: Array, square: Array) -> Array:
-    """Return x*x - square exactly, for square = x*x rounded (Dekker 1971); for moderate x."""
-    carry = _SPLITTER * x
-    high = carry - (carry - x)
-    low = x - high
-    return ((high * high - square) + 2.0 * high * low) + low * low
-
-
 def _gauss(x: Array) -> Array:
     """Return exp(-x*x/2) to full relative accuracy, for x from -40 to 40."""
     square = x * x
-    return exp(-0.5 * square) * (1.0 - 0.5 * _square_error(x, square))
+    return exp(-0.5 * square) * (1.0 - 0.5 * square_error(x, square))
 
 
 def _scaled_tail(x: Array) -> Array:
@@ -142,27 +147,27 @@ def _scaled_tail(x: Array) -> Array:
     the coefficients rounded its relative error is 7.2e-17 up to 40, and no larger beyond, where it is
     0.3989 / x. All coefficients are positive, so that nothing cancels.
     """
-    top = 3.444844248133779e-07 * x + 1.0054509410486508e-05
-    top = top * x + 0.00014553684829116332
-    top = top * x + 0.0013539352612631115
-    top = top * x + 0.00888536708955921
-    top = top * x + 0.04276593666335417
-    top = top * x + 0.15255574190361323
-    top = top * x + 0.39847762044180396
-    top = top * x + 0.7320234267813366
-    top = top * x + 0.8608879306762593
-    top = top * x + 0.5
-    bottom = 8.634943994072101e-07 * x + 2.5202917575868965e-05
-    bottom = bottom * x + 0.000365670273326713
-    bottom = bottom * x + 0.0034190153254793935
-    bottom = bottom * x + 0.022635392167119316
-    bottom = bottom * x + 0.11054171261622948
-    bottom = bottom * x + 0.4039518693304244
-    bottom = bottom * x + 1.0994979979374775
-    bottom = bottom * x + 2.176350294818652
-    bottom = bottom * x + 2.9744450028664335
-    bottom = bottom * x + 2.5196604221553853
-    bottom = bottom * x + 1.0
+    top = fma(3.444844248133779e-07, x, 1.0054509410486508e-05)
+    top = fma(top, x, 0.00014553684829116332)
+    top = fma(top, x, 0.0013539352612631115)
+    top = fma(top, x, 0.00888536708955921)
+    top = fma(top, x, 0.04276593666335417)
+    top = fma(top, x, 0.15255574190361323)
+    top = fma(top, x, 0.39847762044180396)
+    top = fma(top, x, 0.7320234267813366)
+    top = fma(top, x, 0.8608879306762593)
+    top = fma(top, x, 0.5)
+    bottom = fma(8.634943994072101e-07, x, 2.5202917575868965e-05)
+    bottom = fma(bottom, x, 0.000365670273326713)
+    bottom = fma(bottom, x, 0.0034190153254793935)
+    bottom = fma(bottom, x, 0.022635392167119316)
+    bottom = fma(bottom, x, 0.11054171261622948)
+    bottom = fma(bottom, x, 0.4039518693304244)
+    bottom = fma(bottom, x, 1.0994979979374775)
+    bottom = fma(bottom, x, 2.176350294818652)
+    bottom = fma(bottom, x, 2.9744450028664335)
+    bottom = fma(bottom, x, 2.5196604221553853)
+    bottom = fma(bottom, x, 1.0)
     return top / bottom
 
 
@@ -224,25 +229,25 @@ def _pick(centre: Condition, near: Condition, a: float, c: float, e: float) -> A
 def _wichura_top(r: Array, centre: Condition, near: Condition) -> Array:
     """Return the numerator of AS 241."""
     y = _pick(centre, near, 2509.0809287301227, 0.0007745450142783414, 2.0103343992922881e-07)
-    y = y * r + _pick(centre, near, 33430.57558358813, 0.022723844989269184, 2.7115555687434876e-05)
-    y = y * r + _pick(centre, near, 67265.7709270087, 0.2417807251774506, 0.0012426609473880784)
-    y = y * r + _pick(centre, near, 45921.95393154987, 1.2704582524523684, 0.026532189526576124)
-    y = y * r + _pick(centre, near, 13731.69376550946, 3.6478483247632045, 0.29656057182850487)
-    y = y * r + _pick(centre, near, 1971.5909503065513, 5.769497221460691, 1.7848265399172913)
-    y = y * r + _pick(centre, near, 133.14166789178438, 4.630337846156546, 5.463784911164114)
-    return y * r + _pick(centre, near, 3.3871328727963665, 1.4234371107496835, 6.657904643501103)
+    y = fma(y, r, _pick(centre, near, 33430.57558358813, 0.022723844989269184, 2.7115555687434876e-05))
+    y = fma(y, r, _pick(centre, near, 67265.7709270087, 0.2417807251774506, 0.0012426609473880784))
+    y = fma(y, r, _pick(centre, near, 45921.95393154987, 1.2704582524523684, 0.026532189526576124))
+    y = fma(y, r, _pick(centre, near, 13731.69376550946, 3.6478483247632045, 0.29656057182850487))
+    y = fma(y, r, _pick(centre, near, 1971.5909503065513, 5.769497221460691, 1.7848265399172913))
+    y = fma(y, r, _pick(centre, near, 133.14166789178438, 4.630337846156546, 5.463784911164114))
+    return fma(y, r, _pick(centre, near, 3.3871328727963665, 1.4234371107496835, 6.657904643501103))
 
 
 def _wichura_bottom(r: Array, centre: Condition, near: Condition) -> Array:
     """Return the denominator of AS 241."""
     y = _pick(centre, near, 5226.495278852854, 1.0507500716444169e-09, 2.0442631033899397e-15)
-    y = y * r + _pick(centre, near, 28729.085735721943, 0.0005475938084995345, 1.421511758316446e-07)
-    y = y * r + _pick(centre, near, 39307.89580009271, 0.015198666563616457, 1.8463183175100548e-05)
-    y = y * r + _pick(centre, near, 21213.794301586597, 0.14810397642748008, 0.0007868691311456133)
-    y = y * r + _pick(centre, near, 5394.196021424751, 0.6897673349851, 0.014875361290850615)
-    y = y * r + _pick(centre, near, 687.1870074920579, 1.6763848301838038, 0.1369298809227358)
-    y = y * r + _pick(centre, near, 42.31333070160091, 2.053191626637759, 0.599832206555888)
-    return y * r + 1.0
+    y = fma(y, r, _pick(centre, near, 28729.085735721943, 0.0005475938084995345, 1.421511758316446e-07))
+    y = fma(y, r, _pick(centre, near, 39307.89580009271, 0.015198666563616457, 1.8463183175100548e-05))
+    y = fma(y, r, _pick(centre, near, 21213.794301586597, 0.14810397642748008, 0.0007868691311456133))
+    y = fma(y, r, _pick(centre, near, 5394.196021424751, 0.6897673349851, 0.014875361290850615))
+    y = fma(y, r, _pick(centre, near, 687.1870074920579, 1.6763848301838038, 0.1369298809227358))
+    y = fma(y, r, _pick(centre, near, 42.31333070160091, 2.053191626637759, 0.599832206555888))
+    return fma(y, r, 1.0)
 
 
 CENTRE = 0.47575
@@ -262,17 +267,17 @@ def normal_quantile_fast(p: Array) -> Array:
     root = sqrt(-2.0 * log(tail))
     r = where(centre, q * q, root)
     top = where(centre, _A1, -7.784894002430293e-03)
-    top = top * r + where(centre, _A2, -0.3223964580411365)
-    top = top * r + where(centre, _A3, -2.400758277161838)
-    top = top * r + where(centre, _A4, -2.549732539343734)
-    top = top * r + where(centre, _A5, 4.374664141464968)
-    top = top * r + where(centre, _A6, 2.938163982698783)
+    top = fma(top, r, where(centre, _A2, -0.3223964580411365))
+    top = fma(top, r, where(centre, _A3, -2.400758277161838))
+    top = fma(top, r, where(centre, _A4, -2.549732539343734))
+    top = fma(top, r, where(centre, _A5, 4.374664141464968))
+    top = fma(top, r, where(centre, _A6, 2.938163982698783))
     bottom = where(centre, _B1, 0.0)
-    bottom = bottom * r + where(centre, _B2, 7.784695709041462e-03)
-    bottom = bottom * r + where(centre, _B3, 0.3224671290700398)
-    bottom = bottom * r + where(centre, _B4, 2.445134137142996)
-    bottom = bottom * r + where(centre, _B5, 3.754408661907416)
-    bottom = bottom * r + 1.0
+    bottom = fma(bottom, r, where(centre, _B2, 7.784695709041462e-03))
+    bottom = fma(bottom, r, where(centre, _B3, 0.3224671290700398))
+    bottom = fma(bottom, r, where(centre, _B4, 2.445134137142996))
+    bottom = fma(bottom, r, where(centre, _B5, 3.754408661907416))
+    bottom = fma(bottom, r, 1.0)
     return where(centre, q, where(q < 0.0, 1.0, -1.0)) * top / bottom
 
 
@@ -280,6 +285,6 @@ def normal_quantile_centre(p: Array) -> Array:
     """Return what ``normal_quantile_fast`` does, to the bit, where p is no farther than ``CENTRE`` from one half."""
     q = p - 0.5
     r = q * q
-    top = ((((_A1 * r + _A2) * r + _A3) * r + _A4) * r + _A5) * r + _A6
-    bottom = ((((_B1 * r + _B2) * r + _B3) * r + _B4) * r + _B5) * r + 1.0
+    top = fma(fma(fma(fma(fma(_A1, r, _A2), r, _A3), r, _A4), r, _A5), r, _A6)
+    bottom = fma(fma(fma(fma(fma(_B1, r, _B2), r, _B3), r, _B4), r, _B5), r, 1.0)
     return q * top / bottom

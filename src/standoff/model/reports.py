@@ -110,3 +110,22 @@ def size_log_density(log10_size: Array, expected_log10: Array, noise: Array) -> 
     beyond = normal_cdf(where(log10_size < 0.5 * LEAST_CROWD, distance, -distance))
     told = (log10_size > LEAST_CROWD + ROUNDING) & (log10_size < MOST_CROWD - ROUNDING)
     return where(told, normal_log_density(log10_size, expected_log10, noise), log(maximum(beyond, 1e-300)))
+
+
+def size_factor(log10_size: Array, expected_log10: Array, noise: Array, usual_log10: Array, spread: Array) -> Array:
+    """How much likelier a crowd that was there is told of that size than one that was made up, usual in any world."""
+    there = size_log_density(log10_size, expected_log10, noise)
+    return exp(there - size_log_density(log10_size, usual_log10, spread))
+
+
+def sized_log_factor(chance: Array, factor: Array) -> Array:
+    """Log likelihood of a size, in units of the density of made-up ones: the crowd was there with that chance.
+
+    So a size tells no more than its source can carry, as its row does.
+    """
+    return log(1.0 - chance + chance * factor)
+
+
+def chance_true_of_size(chance: Array, factor: Array) -> Array:
+    """P(the crowd was there | a report of it, and the size it tells): Bayes' rule."""
+    return chance * factor / (1.0 - chance + chance * factor)

@@ -105,6 +105,8 @@ class Setting(NamedTuple):
     citizens_spread_sd: float
     turnout_noise: float
     size_noise: float
+    made_up_size: float
+    made_up_spread: float
     reference_crowd: float
     push_of_occasion: float
     push_of_blackout: float
@@ -247,6 +249,8 @@ def _scalars(case: Case, priors: Priors) -> dict[str, Any]:
         "citizens_spread_sd": priors.value("crowds", "citizens_spread_sd"),
         "turnout_noise": priors.value("crowds", "turnout_noise"),
         "size_noise": priors.value("crowds", "size_report_noise"),
+        "made_up_size": float(crowds["made_up_size"]["value"]),
+        "made_up_spread": float(crowds["made_up_size"]["spread"]),
         "reference_crowd": priors.value("crowds", "reference_crowd_log10"),
         "officials_threshold": float(crowds["officials_threshold"]["value"]),
         "officials_spread": float(crowds["officials_threshold"]["spread"]),

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from standoff.analysis.truth import calibration
 from standoff.analysis.truth.calibration import (
@@ -120,13 +121,16 @@ def test_quantities_have_names(made):
 
 def test_how_a_world_explains_the_trail_agrees_with_the_reference_day(made):
     found, stage, trail = made
+    setting = stage.setting
     world, today = stage.world(found.block.cells.copy()), today_of(stage, found.block, found.days - 1)
     expected = -found.days * expected_reports(world, today).sum(axis=0)
     for row in range(trail.code.size):
         expected += np.log(trail.detect[row] * row_tilt(world, today, trail, row) + trail.fabricate[row])
         if np.isfinite(trail.crowd_log10[row]):
-            off = (trail.crowd_log10[row] - world.crowd) / stage.setting.size_noise
-            expected += -0.5 * off**2 - np.log(stage.setting.size_noise * np.sqrt(2.0 * np.pi))
+            true = trail.detect[row] * row_tilt(world, today, trail, row)
+            there = stats.norm(world.crowd, setting.size_noise).pdf(trail.crowd_log10[row])
+            made_up = stats.norm(setting.made_up_size, setting.made_up_spread).pdf(trail.crowd_log10[row])
+            expected += np.log((true * there / made_up + trail.fabricate[row]) / (true + trail.fabricate[row]))
     explained = calibration.trail_explained(stage, trail, found.block, found.days)
     np.testing.assert_allclose(explained, expected, rtol=1e-9)
 

@@ -37,7 +37,7 @@ from standoff.inference.particle_filter import FilterState, begin
 from standoff.inference.resampling import normalised
 from standoff.model.maths import log
 from standoff.model.priors import ORDERS, Priors
-from standoff.model.reports import report_intensity, silence_log_factor, size_log_density
+from standoff.model.reports import chance_true, report_intensity, silence_log_factor, size_factor, sized_log_factor
 from standoff.model.setting import Setting, code_index
 from standoff.model.trail import Trail, trail_of
 
@@ -218,15 +218,17 @@ def trail_explained(stage: Stage, trail: Trail, block: Block, days: int) -> Floa
     A function of data, coefficients and the last state only. Rows weigh by their tilt through their source and by the size they
     tell; silence by what the last morning expects.
     """
-    world, tilted = stage.world(block.cells), np.empty(block.worlds.size)
+    world, setting, tilted = stage.world(block.cells), stage.setting, np.empty(block.worlds.size)
     expected = np.empty((stage.shape[2] + 1, block.worlds.size))
     expect_reports(world, stage.setting, block.coefficients, tilted[None], expected)
     explained = np.asarray(silence_log_factor(expected[-1], float(days)))
     for row in range(trail.code.size):
         row_tilt(world, stage.setting, block.coefficients, trail, row, tilted)
-        explained = explained + log(report_intensity(tilted, trail.detect[row], trail.fabricate[row], 0.0))
-        if np.isfinite(trail.crowd_log10[row]):
-            explained = explained + size_log_density(trail.crowd_log10[row], world.crowd, stage.setting.size_noise)
+        source, size = (trail.detect[row], trail.fabricate[row], 0.0), trail.crowd_log10[row]
+        explained = explained + log(report_intensity(tilted, *source))
+        if np.isfinite(size):
+            factor = size_factor(size, world.crowd, setting.size_noise, setting.made_up_size, setting.made_up_spread)
+            explained = explained + sized_log_factor(chance_true(tilted, *source), factor)
     return explained
 
 

@@ -1,9 +1,6 @@
-"""`python -m benchmarks.cluster`: a fit on two workers against one thread, and what the plan of `docs/scale.md` is made of.
+"""`python -m benchmarks.plan`: what the plan of `docs/scale.md` is made of.
 
-Efficiency is the time of one thread over twice the time of two workers, their start included. Both are measured in turn, on the
-clock and in seconds of processor time, all processes together: on a machine that does other things the clock tells of those as
-well. Starting costs the same for any fit, so it is told apart and put into the efficiency of a fit of the whole library. Then
-seconds and bytes of single pieces of work, and the formulae of the plan with them put in. Nothing here is a test.
+Seconds and bytes of single pieces of work here, and the formulae of the plan with them put in. Nothing here is a test.
 """
 
 from __future__ import annotations
@@ -24,17 +21,16 @@ from rich.console import Console
 from rich.table import Table
 
 import standoff as so
-from standoff.analysis.history.fit import NAMES, TOGETHER, Plan, learn_coefficients
-from standoff.analysis.history.journal import Journal
+from standoff.analysis.history.fit import NAMES, TOGETHER
 from standoff.analysis.history.learning import WORLDS, heard_of, learned_places, lesson, standard_numbers
 from standoff.analysis.history.spans import forecast_day
 from standoff.case.library import library_names
 from standoff.engine.cluster import PIECES_A_WORKER, workers_of
-from standoff.engine.executors import Workers, no_progress, run_tasks
+from standoff.engine.executors import run_tasks
 from standoff.inference.particle_filter import advance, begin
 from standoff.model.priors import load_priors
 
-SEED, TURNS, LARGE = 1, 2, 4800
+SEED, LARGE = 1, 4800
 WORKERS, CASES, WORLDS_OF_PLAN, DRAWS = 1000, 200, 10**5, 10**3
 STEPS, MOVES = 8, 2
 """Steps of tempering, and moves of every draw a step: assumed; the work grows with their product."""
@@ -53,60 +49,6 @@ class Measured:
     back: float
     world_bytes: float
     overhead: float
-
-
-def processor_seconds(pids: list[int]) -> float:
-    """Seconds that processes have used so far."""
-    ticks = os.sysconf("SC_CLK_TCK")
-    total = 0.0
-    for pid in pids:
-        with open(f"/proc/{pid}/stat", encoding="ascii") as stream:
-            fields = stream.read().rsplit(")", 1)[1].split()
-        total += (int(fields[11]) + int(fields[12])) / ticks
-    return total
-
-
-def efficiency_rows(plan: Plan) -> Iterator[Row]:
-    """One thread and two workers in turn."""
-    alone, beside, used, shared, starts = [], [], [], [], []
-    library = Plan(tuple(map(so.load_case, library_names())), load_priors())
-    for _ in range(TURNS):
-        begun, before = time.perf_counter(), time.process_time()
-        one = learn_coefficients(plan, Journal(), 1, no_progress)
-        alone.append(time.perf_counter() - begun)
-        used.append(time.process_time() - before)
-        begun, before = time.perf_counter(), time.process_time()
-        with workers_of("local", 2) as workers:
-            _warm(workers, plan)
-            starts.append(time.process_time() - before + processor_seconds(_pids(workers)))
-            two = learn_coefficients(plan, Journal(), workers, no_progress)
-            spent = processor_seconds(_pids(workers))
-        beside.append(time.perf_counter() - begun)
-        shared.append(time.process_time() - before + spent)
-        assert one.heard.shares.tobytes() == two.heard.shares.tobytes()
-    yield "one thread", f"{median(alone):.1f} s", f"processor {median(used):.1f} s"
-    yield "two workers, start included", f"{median(beside):.1f} s", f"processor {median(shared):.1f} s, all processes"
-    pairs = [one / (2.0 * two) for one, two in zip(alone, beside, strict=True)]
-    yield "efficiency on the clock", f"{median(pairs):.2f}", f"turns {', '.join(f'{each:.2f}' for each in pairs)}; bar 0.85"
-    one, start, both = median(used), median(starts), median(shared)
-    yield "starting two workers, kernels loaded", f"processor {start:.1f} s", "the same for any fit"
-    yield "efficiency by processor time, start included", f"{one / both:.2f}", "one thread / all processes"
-    yield "the same, start apart", f"{one / (both - start):.2f}", "what is lost to sending and packing"
-    whole = one * len(library.cases) * library.rounds * library.draws / (len(plan.cases) * plan.rounds * plan.draws)
-    lasting = whole / (whole * (both - start) / one + start)
-    yield "the same, a fit of the whole library", f"{lasting:.2f}", f"of {whole:,.0f} s on one thread"
-
-
-def _warm(workers: Workers, plan: Plan) -> None:
-    """Let every worker load its kernels."""
-    drawn = np.array([standard_numbers(SEED, 0, learned_places(NAMES), np.zeros(len(NAMES)), 1.0)])
-    assert not isinstance(workers, int | None)
-    run_tasks(workers, {k: partial(heard_of, plan.cases[0], plan.priors, SEED, 0, drawn) for k in range(4)})
-
-
-def _pids(workers: Workers) -> list[int]:
-    client: Any = workers._client  # type: ignore[union-attr]
-    return list(client.run(os.getpid).values())
 
 
 def measured() -> Measured:
@@ -197,14 +139,8 @@ def _hours(seconds: float) -> str:
 def main() -> None:
     """Measure and print the tables."""
     console, where = Console(), f"Standoff {so.__version__}, {os.cpu_count()} cores, {date.today()}"
-    cases = tuple(so.load_case(name) for name in library_names()[::7])
-    plan = Plan(cases, load_priors(), seed=SEED, rounds=1, draws=64)
-    learn_coefficients(Plan(cases[:1], load_priors(), rounds=1, draws=8), Journal(), 1, no_progress)  # kernels loaded
-    with _section(console, f"{where}, load {os.getloadavg()[0]:.1f}: a fit of {len(cases)} cases, {plan.draws} draws") as table:
-        for row in efficiency_rows(plan):
-            table.add_row(*row)
     found = measured()
-    with _section(console, f"single pieces of work, load {os.getloadavg()[0]:.1f}") as table:
+    with _section(console, f"{where}, load {os.getloadavg()[0]:.1f}: single pieces of work") as table:
         for row in piece_rows(found):
             table.add_row(*row)
     with _section(console, "200 cases x 100,000 worlds x 1,000 draws of the coefficients") as table:
