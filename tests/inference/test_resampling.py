@@ -43,6 +43,17 @@ def test_systematic_chooses_what_a_search_on_the_ladder_finds(kind, middle):
         np.testing.assert_array_equal(systematic(log_weight, u, survivors), searched(log_weight, u, survivors))
 
 
+def test_a_world_without_weight_never_survives():
+    """Not even where the last point lies as high as it can, and rounding might let it pass the last step."""
+    rng, u = np.random.default_rng(9), 1.0 - 2.0**-53
+    for _ in range(300):
+        worlds, survivors = rng.integers(2, 400, 2)
+        log_weight = weights(rng, worlds, "zeros")
+        log_weight[-1] = -np.inf
+        if np.isfinite(log_weight).any():
+            assert np.all(np.isfinite(log_weight[systematic(log_weight, u, survivors)]))
+
+
 @pytest.mark.parametrize("kind", ["alike", "many", "zeros"])
 def test_weight_and_size_are_those_of_numpy(kind):
     rng = np.random.default_rng(6)

@@ -21,6 +21,7 @@ from standoff.model.maths import CENTRE, normal_quantile_centre, normal_quantile
 
 Floats: TypeAlias = NDArray[np.float64]
 Integers: TypeAlias = NDArray[np.int64]
+Bytes: TypeAlias = NDArray[np.uint8]
 Block: TypeAlias = tuple[np.uint32, np.uint32, np.uint32, np.uint32]
 Wide: TypeAlias = np.uint64  # a 32-bit word in a 64-bit lane
 Word: TypeAlias = int | np.unsignedinteger
@@ -137,9 +138,11 @@ def _fill_quantiles(out: Floats, p: Floats) -> None:
 
     Loops of their own: together they run out of vector registers.
     """
+    in_tail = np.zeros(p.size + 8, np.uint8)
     for i in range(p.size):
         out[i] = normal_quantile_centre(p[i])
-    place = _tails(p)
+        in_tail[i] = np.uint8(abs(p[i] - 0.5) > CENTRE)
+    place = _places(in_tail)
     tail = np.empty(place.size)
     for k in range(place.size):
         tail[k] = p[place[k]]
@@ -150,15 +153,13 @@ def _fill_quantiles(out: Floats, p: Floats) -> None:
 
 
 @kernel
-def _tails(p: Floats) -> Integers:
-    """Return the places of the p beyond ``CENTRE``; eight are passed over at a time where none is."""
-    flag, place, many = np.zeros(p.size + 8, np.uint8), np.empty(p.size + 1, np.int64), 0
-    for i in range(p.size):
-        flag[i] = np.uint8(abs(p[i] - 0.5) > CENTRE)
+def _places(flag: Bytes) -> Integers:
+    """Return where the flags, 0 or 1 and the last eight 0, are 1; eight are passed over at a time where none is."""
+    place, many = np.empty(flag.size, np.int64), 0
     eights = flag[: flag.size // 8 * 8].view(np.uint64)
     for j in range(eights.size):
         if eights[j] != 0:
-            for i in range(8 * j, min(8 * j + 8, p.size)):
+            for i in range(8 * j, 8 * j + 8):
                 place[many] = i
                 many += int(flag[i])
     return place[:many]

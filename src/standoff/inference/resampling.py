@@ -102,7 +102,7 @@ def fill_systematic(chosen: Integers, log_weight: Floats, u: float) -> None:
     for i in range(worlds):
         k = np.ceil(ladder[i] - u)
         k = k if k > 0.0 else 0.0  # also where it is no number
-        first[i] = np.int64(k if k < many else many)
+        first[i] = np.int64(k if (k < many) & (ladder[i] < many) else many)  # on the last step, whatever u rounds to
     for i in range(worlds - 1):
         begun[first[i]] = i + 1
     latest = 0
@@ -113,7 +113,7 @@ def fill_systematic(chosen: Integers, log_weight: Floats, u: float) -> None:
 
 @kernel
 def ladder_of(log_weight: Floats, height: float) -> Floats:
-    """Weights added up and scaled so that the last step is at that height."""
+    """Weights added up and scaled so that the last step is at that height, and with it those before it that add nothing."""
     top, ladder, reached = highest(log_weight), np.empty(log_weight.size), 0.0
     for i in range(ladder.size):
         ladder[i] = exp(log_weight[i] - top)
@@ -122,7 +122,7 @@ def ladder_of(log_weight: Floats, height: float) -> Floats:
         ladder[i] = reached
     scale = height / reached
     for i in range(ladder.size):
-        ladder[i] *= scale
+        ladder[i] = height if ladder[i] == reached else ladder[i] * scale
     return ladder
 
 
