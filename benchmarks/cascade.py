@@ -18,7 +18,7 @@ from standoff.engine import day as engine_day  # noqa: F401 - registers the mode
 from standoff.engine import sites
 from standoff.engine.binomials import binomial
 from standoff.engine.compile import device, kernel
-from standoff.engine.draws import Seed, normal, philox4x32
+from standoff.engine.draws import Seed, normal, philox4x32, places
 from standoff.model.crowds import log10_share, share_of_log10, turnout_share
 
 Floats = NDArray[np.float64]
@@ -136,14 +136,10 @@ def halves_that_are_zero(word: np.uint32) -> np.uint32:
 def settle(out: Bytes, tied: Bytes, passed: int, rest: float, seed: Seed, world: int, day: int) -> None:
     """Those whose rank is `passed` to 2**-16: a word of each one's own against what is left of the chance.
 
-    `tied` says among which eight to look for them; it is passed over by eights too.
+    `tied` says among which eight to look for them.
     """
-    eights = tied[: tied.size // 8 * 8].view(np.uint64)
-    for j in range(eights.size):
-        if eights[j] != 0:
-            for i in range(8 * j, min(8 * j + 8, out.shape[1])):
-                if tied[i]:
-                    settle_eight(out[:, i], i, passed, rest, seed, world, day)
+    for i in places(tied):
+        settle_eight(out[:, i], i, passed, rest, seed, world, day)
 
 
 @kernel

@@ -7,13 +7,12 @@
 | a force of no weight | nothing changes | core_properties | regrouped, to the bit | here | here, to 1e-3 |
 | the sides swapped | theta* turns to -theta* | core_properties; golden: core, agents | (2) | (2) | (2) |
 | a report repeated by its source | nothing changes | echoes | - | here, to the bit | here, posterior, to the bit |
-| a source that makes up at will | Bayes factor to 1 | reports | day | - | here; (3) |
+| a source that makes up at will | Bayes factor to 1 | reports | day | - | here |
 
 `core`, `core_properties`, `reports` and `echoes` are files of `tests/model` (`test_core.py` ...); `agents`, `day` and
 `regrouped` of `tests/engine`; `posterior` stands beside this one.
 (1) In a case file a force weighs its size to the power 0.7, so that two forces of half the size weigh more than one: halves
 are of the core. (2) Only the core has two sides that mirror each other: in the day, their stakes, signals and crowds differ.
-(3) Not yet of the size of a crowd: the test that says so is expected to fail.
 """
 
 from __future__ import annotations

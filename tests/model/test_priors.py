@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
 from math import isfinite
 
 import numpy as np
 import pytest
 
-from standoff.case.library import library_names
+from standoff.case.library import library_names, load_case
 from standoff.case.schema import EVENT_CODES
 from standoff.case.values import Assumption
 from standoff.engine.ensemble import coefficients_of
 from standoff.errors import CaseError
 from standoff.model.priors import COVARIATES, ORDERS, Coefficients, assumption_names, load_priors, with_assumptions
+from standoff.model.setting import setting_of
+from standoff.model.trail import trail_of
 
 FAMILIES = {"normal", "half_normal", "log_normal"}
 SOURCED_AS_A_WHOLE = {"signal_precision", "strength_drift", "sources", "scope", "size_factors", "effects", "tests"}
@@ -87,6 +90,23 @@ def test_codes_are_the_codes_of_the_case_schema(priors, library):
 
 def test_rates_are_counts_of_rows_in_the_library(priors):
     assert sum(code.rate for code in priors.codes.values()) == 1859
+
+
+def test_what_is_said_of_sizes_is_counted_in_the_library(priors):
+    """The share of protests that tell their size, and the sizes themselves, which are what a made-up one is like."""
+    sizes, protests = [], 0
+    for name in library_names():
+        case = load_case(name)
+        setting = setting_of(case, priors)
+        trail = trail_of(case, setting, priors, date.max)[1]
+        sizes += list(trail.crowd_log10[np.isfinite(trail.crowd_log10)])
+        protests += sum(event.code == "protest" for event in case.events)
+    crowds = priors.sections["crowds"]
+    assert f"its {len(sizes)} sizes, {np.mean(sizes):.2f} and {np.std(sizes):.2f}" in crowds["made_up_size"]["source"]
+    assert crowds["made_up_size"]["value"] == pytest.approx(np.mean(sizes), abs=0.1)
+    assert crowds["made_up_size"]["spread"] == pytest.approx(np.std(sizes), abs=0.1)
+    assert f"{len(sizes)} of {protests} rows" in crowds["sized_share"]["source"]
+    assert crowds["sized_share"]["value"] == pytest.approx(len(sizes) / protests, abs=0.01)
 
 
 @pytest.mark.parametrize("code", ["declare_neutral", "ultimatum", "order_refused", "unit_defects", "fraternise"])

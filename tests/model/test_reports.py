@@ -136,6 +136,15 @@ def test_a_size_is_a_mixture_of_crowds_that_were_there_and_crowds_made_up(size, 
     assert reports.chance_true_of_size(chance, factor) == pytest.approx(posterior, rel=1e-9, abs=1e-12)
 
 
+def test_a_size_that_nobody_could_tell_leaves_numbers():
+    """Whoever assumes that crowds are counted exactly, or that nobody makes a crowd up, gets a weight and a chance."""
+    for noise, spread in ((1e-3, 1.1), (0.8, 1e-3)):
+        factor = reports.size_factor(-1.0, -6.0, noise, -3.0, spread)
+        for chance in (0.0, 0.5, 1.0):
+            assert np.isfinite(reports.sized_log_factor(chance, factor))
+            assert 0.0 <= reports.chance_true_of_size(chance, factor) <= 1.0
+
+
 def test_a_size_told_by_one_who_makes_everything_up_says_nothing():
     factor = reports.size_factor(-1.0, np.array([-6.0, -3.0, -1.0]), 0.8, -3.0, 1.1)
     assert np.all(reports.sized_log_factor(0.0, factor) == 0.0)

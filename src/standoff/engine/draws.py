@@ -142,7 +142,7 @@ def _fill_quantiles(out: Floats, p: Floats) -> None:
     for i in range(p.size):
         out[i] = normal_quantile_centre(p[i])
         in_tail[i] = np.uint8(abs(p[i] - 0.5) > CENTRE)
-    place = _places(in_tail)
+    place = places(in_tail)
     tail = np.empty(place.size)
     for k in range(place.size):
         tail[k] = p[place[k]]
@@ -153,7 +153,7 @@ def _fill_quantiles(out: Floats, p: Floats) -> None:
 
 
 @kernel
-def _places(flag: Bytes) -> Integers:
+def places(flag: Bytes) -> Integers:
     """Return where the flags, 0 or 1 and the last eight 0, are 1; eight are passed over at a time where none is."""
     place, many = np.empty(flag.size, np.int64), 0
     eights = flag[: flag.size // 8 * 8].view(np.uint64)

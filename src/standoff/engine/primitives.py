@@ -118,10 +118,10 @@ def where(condition: Any, a: Any, b: Any) -> Any:
 
 
 def minimum(a: Any, b: Any) -> Any:
-    """The smaller, NaN if the first is."""
+    """The smaller; NaN if either is."""
     return a if (a < b) | (a != a) else b
 
 
 def maximum(a: Any, b: Any) -> Any:
-    """The greater, NaN if the first is."""
+    """The greater; NaN if either is."""
     return a if (a > b) | (a != a) else b

@@ -7,7 +7,7 @@ repeat of a story, tells little, and no row tells more than its source can carry
 
 from __future__ import annotations
 
-from standoff.model.maths import Array, exp, log, maximum, normal_cdf, where
+from standoff.model.maths import Array, clip, exp, log, maximum, normal_cdf, where
 
 # The range of the index between margins -0.2 and +0.2, which calibrates a slope to a Bayes factor: 2 (2 Phi(1) - 1).
 INDEX_RANGE = 1.3653789842741718
@@ -16,6 +16,7 @@ ROOT_OF_TWO_PI = 2.5066282746310002
 # The chance of giving an order at which a report that shows it given comes at its base rate.
 REFERENCE_CHOICE = 0.5
 LEAST_CROWD, MOST_CROWD = -7.0, 0.0  # log10 share that a report of a crowd can tell
+MOST_LOG_FACTOR = 700.0  # so that a size nobody could tell leaves numbers, under any assumption
 ROUNDING = 1e-9  # a size in people, read back from a file, has another last bit
 # Below this rate a day an hour nobody told is as good as noon, to 1e-9.
 LEAST_RATE = 1e-4
@@ -115,7 +116,8 @@ def size_log_density(log10_size: Array, expected_log10: Array, noise: Array) -> 
 def size_factor(log10_size: Array, expected_log10: Array, noise: Array, usual_log10: Array, spread: Array) -> Array:
     """How much likelier a crowd that was there is told of that size than one that was made up, usual in any world."""
     there = size_log_density(log10_size, expected_log10, noise)
-    return exp(there - size_log_density(log10_size, usual_log10, spread))
+    made_up = size_log_density(log10_size, usual_log10, spread)
+    return exp(clip(there - made_up, -MOST_LOG_FACTOR, MOST_LOG_FACTOR))
 
 
 def sized_log_factor(chance: Array, factor: Array) -> Array:
