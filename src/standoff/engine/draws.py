@@ -39,6 +39,8 @@ _BUMP_1 = np.uint64(0xBB67AE85)
 _ONE_BITS = np.uint64(0x3FF0000000000000)
 _SHIFT_UP = np.uint64(20)
 _SHIFT_DOWN = np.uint64(12)
+_ONE, _TO_TOP_BYTE = np.uint64(1), np.uint64(56)
+_BYTES_UP = np.uint64(0x0001020304050607)
 _ONE_LESS_HALF_STEP = 1.0 - 2.0**-53
 
 # --- Philox ----------------------------------------------------------------------------------------------
@@ -124,12 +126,15 @@ def fill_normal(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) 
 
 @kernel
 def fill_normal_pairs(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
-    """Write two independent standard normal random numbers of each world to ``out`` [2, W]; the first is ``fill_normal``'s."""
-    drawn = np.empty(out.shape)
+    """Write two independent standard normal random numbers of each world to ``out`` [2 W].
+
+    The first ones stand before the second ones; they are those of ``fill_normal``.
+    """
+    drawn = np.empty(out.size)
+    first, second = drawn[: worlds.size], drawn[worlds.size :]
     for i in range(worlds.size):
-        drawn[0, i], drawn[1, i] = uniform_pair(seed, worlds[i], day, site)
-    for row in range(2):
-        _fill_quantiles(out[row], drawn[row])
+        first[i], second[i] = uniform_pair(seed, worlds[i], day, site)
+    _fill_quantiles(out, drawn)
 
 
 @kernel
@@ -154,15 +159,32 @@ def _fill_quantiles(out: Floats, p: Floats) -> None:
 
 @kernel
 def places(flag: Bytes) -> Integers:
-    """Return where the flags, 0 or 1 and the last eight 0, are 1; eight are passed over at a time where none is."""
-    place, many = np.empty(flag.size, np.int64), 0
+    """Return where the flags, 0 or 1 and the last eight 0, are 1, in no order that matters.
+
+    First which eights have any; then, in rounds, the lowest flag that is left of each eight. Nothing is jumped over, for a
+    processor could not foresee it.
+    """
+    place, many, some = np.empty(flag.size, np.int64), 0, 0
     eights = flag[: flag.size // 8 * 8].view(np.uint64)
     for j in range(eights.size):
-        if eights[j] != 0:
-            for i in range(8 * j, 8 * j + 8):
-                place[many] = i
-                many += int(flag[i])
+        place[some] = j
+        some += int(eights[j] != 0)
+    eight, left = place[:some].copy(), eights[place[:some]]
+    while some > 0:
+        still = 0
+        for k in range(some):
+            place[many + k] = 8 * eight[k] + _lowest_byte(left[k])
+            rest = left[k] & (left[k] - _ONE)
+            eight[still], left[still] = eight[k], rest
+            still += int(rest != 0)
+        many, some = many + some, still
     return place[:many]
+
+
+@device
+def _lowest_byte(flags: np.uint64) -> int:
+    """Return which of eight flags is the lowest that is 1: times a power of 256, the number's byte of that place comes up."""
+    return int((flags & (~flags + _ONE)) * _BYTES_UP >> _TO_TOP_BYTE)
 
 
 # --- Draws from Python -----------------------------------------------------------------------------------

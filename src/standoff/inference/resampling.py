@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine.compile import kernel
-from standoff.model.maths import exp, log
+from standoff.model.maths import exp, log, maximum
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -72,22 +72,41 @@ def weight_and_size(log_weight: Floats) -> tuple[float, float]:
     worlds, top, total, squares = log_weight.size, highest(log_weight), 0.0, 0.0
     if not np.isfinite(top):
         return top, np.nan
+    sums, squared = np.empty(TILE), np.empty(TILE)
     for begin in range(0, worlds, TILE):
-        weight, square = weights_of(log_weight[begin : begin + TILE], top)
-        total += folded(weight)
-        squares += folded(square)
+        here = log_weight[begin : begin + TILE]
+        half = (here.size + 1) // 2
+        fill_pairs(sums[:half], squared[:half], here, top)
+        total += folded(sums[:half])
+        squares += folded(squared[:half])
     return top + float(log(total / worlds)), total * total / squares
 
 
 @kernel
-def weights_of(log_weight: Floats, top: float) -> tuple[Floats, Floats]:
-    """Weights, the greatest being 1 where its logarithm is `top`, and their squares."""
-    weight, square = np.empty(log_weight.size), np.empty(log_weight.size)
+def fill_pairs(sums: Floats, squares: Floats, log_weight: Floats, top: float) -> None:
+    """Weights, 1 where the logarithm is `top`, and their squares: the upper half of them added to the lower."""
+    half, weight = sums.size, np.empty(log_weight.size)
     for i in range(weight.size):
         weight[i] = exp(log_weight[i] - top)
-    for i in range(weight.size):
-        square[i] = weight[i] * weight[i]
-    return weight, square
+    lower, upper = weight[:half], weight[half:]
+    for i in range(upper.size):
+        sums[i] = lower[i] + upper[i]
+        squares[i] = lower[i] * lower[i] + upper[i] * upper[i]
+    for i in range(upper.size, half):
+        sums[i], squares[i] = lower[i], lower[i] * lower[i]
+
+
+@kernel
+def fill_survivors(chosen: Integers, log_weight: Floats, u: float, below: float) -> tuple[bool, float]:
+    """Whether the effective sample size is under `below` times the worlds, or no number, and the log mean weight.
+
+    If it is, the survivors of a systematic resampling are written to `chosen`.
+    """
+    log_mean, size = weight_and_size(log_weight)
+    if size >= below * log_weight.size:
+        return False, log_mean
+    fill_systematic(chosen, log_weight, u)
+    return True, log_mean
 
 
 @kernel
@@ -141,15 +160,16 @@ def folded(terms: Floats) -> float:
 
 @kernel
 def highest(terms: Floats) -> float:
-    """The greatest, found by the same folding; NaN if one is."""
-    size = (terms.size + 1) // 2
-    left, lower, upper = np.empty(size), terms[:size], terms[terms.size - size :]
+    """The greatest, by the same folding of four quarters, which overlap where they must; NaN if one is."""
+    size = (terms.size + 3) // 4
+    left, rest = np.empty(size), terms.size - size
+    a, b, c, d = terms[:size], terms[rest // 3 :], terms[2 * rest // 3 :], terms[rest:]
     for i in range(size):
-        left[i] = lower[i] if (lower[i] > upper[i]) | (lower[i] != lower[i]) else upper[i]
+        left[i] = maximum(maximum(a[i], b[i]), maximum(c[i], d[i]))
     while size > 1:
         half = (size + 1) // 2
         lower, upper = left[:half], left[half:size]
         for i in range(upper.size):
-            lower[i] = lower[i] if (lower[i] > upper[i]) | (lower[i] != lower[i]) else upper[i]
+            lower[i] = maximum(lower[i], upper[i])
         size = half
     return float(left[0])

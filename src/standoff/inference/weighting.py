@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from standoff.inference.resampling import log_mean_exp, systematic, weight_and_size
+from standoff.inference.resampling import fill_survivors, log_mean_exp
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
@@ -46,8 +46,6 @@ def resample(weights: Weights, u: float, below: float = RESAMPLE_BELOW) -> tuple
 
     Returns the chosen worlds, or None where all were kept, and the weights after it; the evidence stays what it was.
     """
-    worlds = weights.log_weight.size
-    log_mean, size = weight_and_size(weights.log_weight)
-    if size >= below * worlds:
-        return None, weights
-    return systematic(weights.log_weight, u), Weights(np.zeros(worlds), weights.banked + log_mean)
+    chosen = np.empty(weights.log_weight.size, np.int64)
+    resampled, log_mean = fill_survivors(chosen, weights.log_weight, u, below)
+    return (chosen, Weights(np.zeros(chosen.size), weights.banked + log_mean)) if resampled else (None, weights)
