@@ -7,7 +7,7 @@ weight, move, weigh. Draws, weights and resampling are Standoff's own; the model
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import lgamma
+from math import lgamma, log
 from typing import NamedTuple
 
 import numpy as np
@@ -15,49 +15,102 @@ from numpy.typing import NDArray
 
 from benchmarks.peers.walk import COUNTS, MOST, PRIOR_MEDIAN, PRIOR_SPREAD, SPREAD
 from standoff.engine import day as engine_day  # noqa: F401 - registers the model's formulas for kernels
-from standoff.engine.compile import kernel
+from standoff.engine.compile import device, kernel
 from standoff.engine.draws import Seed, checked_seed, fill_normal_pairs, uniforms
-from standoff.inference.resampling import log_sum_exp, normalised
-from standoff.inference.weighting import Weights, equal_weights, resample
-from standoff.model.maths import exp, log
+from standoff.inference.resampling import fill_survivors, log_sum_exp, normalised
+from standoff.inference.weighting import RESAMPLE_BELOW, Weights
+from standoff.model.maths import exp, fma
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 BLOCK = 10_000  # particles of a block at most: its arrays stay in the core's own memory
 STEPS, LOTS, SIZES = 901, 903, 904  # sites of the draws
 TILE = 2500
+LOG_MOST = log(MOST)
+
+
+Followed = tuple[Floats, Floats, Floats, float]
 
 
 @kernel
-def live(x: Floats, step: Floats, seed: Seed, worlds: Integers, day: int, count: int, before: Floats, after: Floats) -> None:
+def follow(x: Floats, step: Floats, seed: Seed, worlds: Integers, counts: Integers, lots: Floats) -> Followed:
+    """All days of a block: where its particles end, their step sizes and log weights, and the log evidence banked before.
+
+    They start from 0 with equal weights; the first day's steps, of `SPREAD`, make the spread of the walk's start.
+    """
+    log_weight, banked, chosen = np.zeros(x.size), 0.0, np.empty(x.size, np.int64)
+    for day in range(counts.size):
+        resampled, log_mean = fill_survivors(chosen, log_weight, lots[day], RESAMPLE_BELOW)
+        if resampled:
+            x, step, banked = taken(x, chosen), taken(step, chosen), banked + log_mean
+            log_weight[:] = 0.0
+        live(x, step if day else np.full(x.size, SPREAD), seed, worlds, day, counts[day], log_weight)
+    return x, step, log_weight, banked
+
+
+@kernel
+def taken(values: Floats, chosen: Integers) -> Floats:
+    """The values of the chosen."""
+    out = np.empty(values.size)
+    for i in range(out.size):
+        out[i] = values[chosen[i]]
+    return out
+
+
+@kernel
+def live(x: Floats, step: Floats, seed: Seed, worlds: Integers, day: int, count: int, log_weight: Floats) -> None:
     """A day of every particle, `TILE` at a time, so that what is written stays in near memory.
 
-    Each moves by its own step size and is weighed: `after` gets `before` and the log likelihood of the day's count. `worlds`
-    has an address for two of them.
+    Each moves by its own step size and is weighed by the likelihood of the day's count; two of them share an address.
     """
-    z, rate = np.empty((2, TILE // 2)), np.empty(TILE)
+    z, rate, ratio = np.empty(TILE), np.empty(TILE), np.empty(TILE)
     for begin in range(0, x.size, TILE):
         end = min(begin + TILE, x.size)
-        half = (end - begin) // 2
-        fill_normal_pairs(z[:, :half], seed, worlds[begin // 2 : end // 2], day, STEPS)
-        move(x[begin : begin + half], step[begin : begin + half], z[0, :half], MOST, rate[:half])
-        move(x[begin + half : end], step[begin + half : end], z[1, :half], MOST, rate[half:])
-        weigh(rate[: end - begin], count, before[begin:end], after[begin:end])
+        here = end - begin
+        fill_normal_pairs(z[:here], seed, worlds[begin // 2 : end // 2], day, STEPS)
+        move(x[begin:end], step[begin:end], z[:here], rate[:here], ratio[:here])
+        weigh(x[begin:end], rate[:here], ratio[:here], count, log_weight[begin:end])
 
 
 @kernel
-def move(x: Floats, step: Floats, z: Floats, most: float, rate: Floats) -> None:
-    """One day: every particle by its own step size; `rate` gets the reports to expect of each, most / (1 + exp(-x))."""
+def move(x: Floats, step: Floats, z: Floats, rate: Floats, ratio: Floats) -> None:
+    """One day: every particle by its own step size; `rate` gets the reports to expect of each, `MOST` / (1 + exp(-x)).
+
+    With e = exp(-|x|), `ratio` gets e / (2 + e), of which `log1p_of` makes the logarithm of 1 + e; both share a quotient.
+    """
     for i in range(x.size):
         x[i] += step[i] * z[i]
-        rate[i] = most / (1.0 + exp(-x[i]))
+        e = exp(-abs(x[i]))
+        share = 1.0 / ((1.0 + e) * (2.0 + e))
+        rate[i] = (MOST if x[i] >= 0.0 else MOST * e) * ((2.0 + e) * share)
+        ratio[i] = e * (1.0 + e) * share
 
 
 @kernel
-def weigh(rate: Floats, count: int, before: Floats, after: Floats) -> None:
-    """Log weights after a day's count, Poisson up to its factorial."""
+def weigh(x: Floats, rate: Floats, ratio: Floats, count: int, log_weight: Floats) -> None:
+    """The day's count is taken in, Poisson up to its factorial: log rate = log `MOST` + min(x, 0) - log(1 + exp(-|x|))."""
     for i in range(rate.size):
-        after[i] = before[i] + (count * log(rate[i]) - rate[i])
+        log_rate = LOG_MOST + min(x[i], 0.0) - log1p_of(ratio[i])
+        log_weight[i] += count * log_rate - rate[i]
+
+
+@device
+def log1p_of(ratio: float) -> float:
+    """log(1 + e) = 2 artanh(ratio) for e up to 1 and its ratio e / (2 + e): an odd polynomial, to 1e-16 of itself.
+
+    Beyond its first term it interpolates the series at the Chebyshev nodes of the ratio's square, from 0 to 1 / 9.
+    """
+    z = ratio * ratio
+    y = 0.16870700661096225
+    y = fma(y, z, 0.10322669270499457)
+    y = fma(y, z, 0.13502342471757042)
+    y = fma(y, z, 0.15373274876358006)
+    y = fma(y, z, 0.18182261108419745)
+    y = fma(y, z, 0.22222212557929713)
+    y = fma(y, z, 0.2857142867666099)
+    y = fma(y, z, 0.39999999999560126)
+    y = fma(y, z, 0.6666666666666697)
+    return fma(ratio * z, y, 2.0 * ratio)
 
 
 class Filtered(NamedTuple):
@@ -70,24 +123,16 @@ class Filtered(NamedTuple):
 
 def filtered(size: int, seed: int, first: int, step: Floats, counts: Sequence[int] = COUNTS) -> Filtered:
     """One block of particles through all days; its addresses begin at world `first`, two particles each."""
-    worlds, key = np.arange(first, first + size // 2), checked_seed(seed)
-    lots = uniforms(seed, np.arange(first, first + len(counts)), 0, LOTS)
-    x, weights, wide = np.zeros(size), equal_weights(size), np.full(size, SPREAD)
-    for day, count in enumerate(counts):
-        chosen, weights = resample(weights, float(lots[day]))
-        if chosen is not None:
-            x, step = x[chosen], step[chosen]
-        after = np.empty(size)
-        live(x, step if day else wide, key, worlds, day, count, weights.log_weight, after)
-        weights = Weights(after, weights.banked - lgamma(count + 1.0))
-    return Filtered(x, step, weights)
+    worlds, lots = np.arange(first, first + size // 2), uniforms(seed, np.arange(first, first + len(counts)), 0, LOTS)
+    x, step, log_weight, banked = follow(np.zeros(size), step, checked_seed(seed), worlds, np.asarray(counts), lots)
+    return Filtered(x, step, Weights(log_weight, banked - sum(lgamma(count + 1.0) for count in counts)))
 
 
 def prior_steps(size: int, seed: int, first: int) -> Floats:
     """Step sizes of particles drawn from the prior, as worlds carry coefficients."""
-    z = np.empty((2, size // 2))
+    z = np.empty(size)
     fill_normal_pairs(z, checked_seed(seed), np.arange(first, first + size // 2), 0, SIZES)
-    return PRIOR_MEDIAN * np.exp(PRIOR_SPREAD * z.ravel())
+    return PRIOR_MEDIAN * np.exp(PRIOR_SPREAD * z)
 
 
 def step_of(blocks: Sequence[Filtered]) -> tuple[float, float]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
-from walk import DAYS, MOST, STEP
+from walk import DAYS, STEP
 from worker import serve
 
 from benchmarks.walk import BLOCK, TILE, Filtered, filtered, move, prior_steps, step_of, weigh
@@ -42,13 +42,13 @@ def unknown(size: int, blocks: int, seed: int) -> tuple[float, float]:
 
 def parts(times: int) -> dict[str, float]:
     """Nanoseconds a particle-day of each part, the least of many; resampling as often as the filter does it."""
-    z, x, step = np.empty((2, TILE // 2)), np.zeros(TILE), np.full(TILE, STEP)
-    rate, before, after = np.ones(TILE), np.zeros(TILE), np.zeros(TILE)
+    z, x, step = np.empty(TILE), np.zeros(TILE), np.full(TILE, STEP)
+    rate, ratio, weight = np.ones(TILE), np.full(TILE, 0.3), np.zeros(TILE)
     many, key, worlds = np.linspace(-3.0, 0.0, BLOCK), checked_seed(1), np.arange(TILE // 2)
     work: dict[str, tuple[int, Callable[[], object]]] = {
         "normal draws": (TILE, lambda: fill_normal_pairs(z, key, worlds, 1, 1)),
-        "step and rate": (TILE, lambda: move(x, step, z.ravel(), MOST, rate)),
-        "likelihood": (TILE, lambda: weigh(rate, 5, before, after)),
+        "step and rate": (TILE, lambda: move(x, step, z, rate, ratio)),
+        "likelihood": (TILE, lambda: weigh(x, rate, ratio, 5, weight)),
         "effective sample size": (BLOCK, lambda: weight_and_size(many)),
         "a resampling": (BLOCK, lambda: many[systematic(many, 0.5)]),
         "all of a filter": (BLOCK * DAYS, lambda: filtered(BLOCK, 1, 0, np.full(BLOCK, STEP))),
