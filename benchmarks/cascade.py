@@ -24,13 +24,15 @@ from standoff.model.crowds import log10_share, share_of_log10, turnout_share
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Bytes = NDArray[np.uint8]
+Words = NDArray[np.uint32]
+Wide = NDArray[np.uint64]
 
-RANKS, TIES = 900, 910  # sites of everybody's rank, and of eight that are close: some that the engine does not use
-WORD, HALF = 4294967296.0, 65536.0
-BITS, LOWER = np.uint32(16), np.uint32(0xFFFF)
+RANKS, TIES = 900, 910  # sites of everybody's rank, and of what comes after its first byte: some that the engine does not use
+DRAW, TILE = 16, 16_384  # people of a draw; of a tile, whose ranks stay in near memory
+WORD, BYTE = 4294967296.0, 256.0
+AT_ONCE = 224  # eights that are added before a byte could run over
 EIGHT_BITS, FORTY_EIGHT_BITS = np.uint64(8), np.uint64(48)
 EVERY_SECOND, EVERY_SIXTEEN = np.uint64(0x00FF00FF00FF00FF), np.uint64(0x0001000100010001)
-ONES, TOPS = np.uint32(0x00010001), np.uint32(0x80008000)
 LOW = np.uint64(0xFFFFFFFF)
 
 
@@ -78,79 +80,75 @@ def walk_worlds(paths: Floats, law: Law, people: int, seed: Seed, worlds: Intege
 
 @kernel
 def visit(out: Bytes, chance: float, seed: Seed, world: int, day: int) -> int:
-    """Everybody on one day: `out` [8, people / 8] gets who turns out; returns how many.
+    """Everybody on one day: `out` [people] gets who turns out; returns how many.
 
-    A draw of the generator has four words, and each half of a word is a rank to 2**-16; who stands just at the chance is told
-    by a word of his own, so that ranks are good to 2**-48. The loops are apart so that they become vector instructions.
+    A draw of the generator has sixteen bytes, and each is a rank to 2**-8; who stands just at the chance is told by a word of
+    his own, so that ranks are good to 2**-40. The loops are apart so that they become vector instructions.
     """
-    columns = out.shape[1]
     if chance >= 1.0:
         out[:] = 1
         return out.size
-    passed, tied = np.uint32(chance * HALF), np.zeros(columns + 8, np.uint8)
-    both = passed | (passed << BITS)
+    passed, count = np.uint8(chance * BYTE), 0
+    words, tied = np.empty(TILE // 4, np.uint32), np.empty(TILE + 8, np.uint8)
+    for begin in range(0, out.size, TILE):
+        here = out[begin : begin + TILE]
+        fill_ranks(words[: (here.size + DRAW - 1) // DRAW * 4], begin // DRAW, seed, world, day)
+        compare(here, tied, words.view(np.uint8)[: here.size], passed)
+        settle(here, places(tied[: here.size + 8]), chance * BYTE - passed, begin, seed, world, day)
+        count += ones(here)
+    return count
+
+
+@kernel
+def fill_ranks(words: Words, first: int, seed: Seed, world: int, day: int) -> None:
+    """Write the words of as many draws as there is room for; their addresses begin at `first`."""
+    low, high, draws = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32), words.size // 4
+    a, b, c, d = words[:draws], words[draws : 2 * draws], words[2 * draws : 3 * draws], words[3 * draws :]
+    for i in range(draws):
+        a[i], b[i], c[i], d[i] = philox4x32(first + i, day, RANKS, world, low, high)
+
+
+@kernel
+def compare(out: Bytes, tied: Bytes, ranks: Bytes, passed: int) -> None:
+    """Who stands below the byte `passed`, and who just at it; `tied` ends with eight that are 0."""
+    for i in range(out.size):
+        out[i] = ranks[i] < passed
+    for i in range(out.size):
+        tied[i] = ranks[i] == passed
+    tied[out.size : out.size + 8] = 0
+
+
+@kernel
+def settle(out: Bytes, who: Integers, rest: float, first: int, seed: Seed, world: int, day: int) -> None:
+    """Those whose rank is the chance's to 2**-8: a word of each one's own against what is left of the chance."""
     low, high = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
-    for i in range(columns):
-        a, b, c, d = philox4x32(i, day, RANKS, world, low, high)
-        out[0, i], out[1, i], out[2, i], out[3, i] = upper(a) < passed, upper(b) < passed, upper(c) < passed, upper(d) < passed
-        out[4, i], out[5, i], out[6, i], out[7, i] = lower(a) < passed, lower(b) < passed, lower(c) < passed, lower(d) < passed
-        zero = halves_that_are_zero(a ^ both) | halves_that_are_zero(b ^ both)
-        zero |= halves_that_are_zero(c ^ both) | halves_that_are_zero(d ^ both)
-        tied[i] = (zero & TOPS) != 0
-    settle(out, tied, passed, chance * HALF - passed, seed, world, day)
-    return ones(out.reshape(-1))
+    below, came = np.uint64(rest * WORD), np.empty(who.size, np.uint8)
+    for k in range(who.size):
+        came[k] = np.uint64(philox4x32(first + who[k], day, TIES, world, low, high)[0]) < below
+    for k in range(who.size):
+        out[who[k]] = came[k]
 
 
 @kernel
 def ones(flags: Bytes) -> int:
-    """How many of the bytes, 0 or 1 and a multiple of eight, are 1: added by eights, before any can run over."""
-    eights, count = flags.view(np.uint64), np.uint64(0)
-    for begin in range(0, eights.size, 255):
-        part = np.uint64(0)
-        for i in range(begin, min(begin + 255, eights.size)):
-            part += eights[i]
+    """How many of the bytes, 0 or 1, are 1: added by eights, before any can run over."""
+    eights, count = flags[: flags.size // 8 * 8].view(np.uint64), np.uint64(0)
+    for begin in range(0, eights.size, AT_ONCE):
+        part = added(eights[begin : begin + AT_ONCE])
         fours = (part & EVERY_SECOND) + ((part >> EIGHT_BITS) & EVERY_SECOND)
         count += (fours * EVERY_SIXTEEN) >> FORTY_EIGHT_BITS
+    for flag in flags[8 * eights.size :]:
+        count += np.uint64(flag)
     return int(count)
 
 
-@device
-def upper(word: np.uint32) -> np.uint32:
-    """The upper half of a word."""
-    return word >> BITS
-
-
-@device
-def lower(word: np.uint32) -> np.uint32:
-    """The lower half of a word."""
-    return word & LOWER
-
-
-@device
-def halves_that_are_zero(word: np.uint32) -> np.uint32:
-    """The top bit of each half of a word that is 0 (and now and then of an upper half that is 1); other bits mean nothing."""
-    return (word - ONES) & ~word
-
-
 @kernel
-def settle(out: Bytes, tied: Bytes, passed: int, rest: float, seed: Seed, world: int, day: int) -> None:
-    """Those whose rank is `passed` to 2**-16: a word of each one's own against what is left of the chance.
-
-    `tied` says among which eight to look for them.
-    """
-    for i in places(tied):
-        settle_eight(out[:, i], i, passed, rest, seed, world, day)
-
-
-@kernel
-def settle_eight(out: Bytes, column: int, passed: int, rest: float, seed: Seed, world: int, day: int) -> None:
-    """The same for eight who share a draw."""
-    low, high = np.uint64(seed) & LOW, np.uint64(seed) >> np.uint64(32)
-    words = philox4x32(column, day, RANKS, world, low, high)
-    for k in range(8):
-        rank = upper(words[k]) if k < 4 else lower(words[k - 4])
-        if rank == passed:
-            out[k] = philox4x32(column, day, TIES + k, world, low, high)[0] < rest * WORD
+def added(terms: Wide) -> np.uint64:
+    """Their sum; by itself, so that it becomes vector instructions."""
+    total = np.uint64(0)
+    for i in range(terms.size):
+        total += terms[i]
+    return total
 
 
 @kernel

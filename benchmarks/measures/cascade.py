@@ -98,7 +98,7 @@ def _section(rates: dict[str, list[float]], busy: dict[str, float], outcomes: di
             "A rank is a uniform number; no program but the third draws the threshold it stands for. Agents exist beforehand. "
             f"The reference is {base}, the faster of Mesa's two ways.",
             f"Of {tests} comparisons the least p-value is {least:.3g}; {1 / (tests + 1):.2g} is to be expected of equals.",
-            "A rank of Standoff's explicit street is half a 32-bit word, and a word more for who stands just at the chance.",
+            "A rank of Standoff's explicit street is a byte of a draw, and a word more for who stands just at the chance.",
             f"Two threads carry {ratio(rates[PAIR], rates[LUMPED])} × the lumped worlds of one.",
         ),
         {"person_days_per_second": rates, "busy_cores": busy, "reference": base, "least_p": least},

@@ -24,7 +24,7 @@ def block(people: int, seed: int, first: int, last: int) -> Any:
     worlds = np.arange(first, last)
     paths = np.empty((STREET.days, worlds.size))
     if WAY == "explicit":
-        walk_people(paths, np.empty((8, people // 8), dtype=np.uint8), LAW, checked_seed(seed), worlds)
+        walk_people(paths, np.empty(people, dtype=np.uint8), LAW, checked_seed(seed), worlds)
     else:
         walk_worlds(paths, LAW, people, checked_seed(seed), worlds)
     return outcomes_of(paths, TIPPED)

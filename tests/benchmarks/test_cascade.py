@@ -26,7 +26,7 @@ PEOPLE, WORLDS = 400, 4000
 def paths():
     """Days by worlds, person by person and lumped, at addresses of their own."""
     explicit, lumped = np.empty((STREET.days, WORLDS)), np.empty((STREET.days, WORLDS))
-    walk_people(explicit, np.empty((8, PEOPLE // 8), dtype=np.uint8), LAW, checked_seed(1), np.arange(WORLDS))
+    walk_people(explicit, np.empty(PEOPLE, dtype=np.uint8), LAW, checked_seed(1), np.arange(WORLDS))
     walk_worlds(lumped, LAW, PEOPLE, checked_seed(2), np.arange(WORLDS))
     return explicit, lumped
 
@@ -44,7 +44,7 @@ def test_person_by_person_and_lumped_are_one_law(paths):
 
 def test_each_day_by_itself_is_one_law(paths):
     """All worlds from the same crowd: a binomial, person by person and lumped."""
-    out, chance = np.empty((8, PEOPLE // 8), dtype=np.uint8), 0.237
+    out, chance = np.empty(PEOPLE, dtype=np.uint8), 0.237
     counts = np.array([visit(out, chance, checked_seed(3), world, 5) for world in range(WORLDS)])
     expected = stats.binom(PEOPLE, chance)
     assert abs(counts.mean() - expected.mean()) < 4.5 * expected.std() / WORLDS**0.5
@@ -54,9 +54,9 @@ def test_each_day_by_itself_is_one_law(paths):
 
 
 @pytest.mark.parametrize("chance", [2.0**-18, 5.0**-5, 1.0 - 2.0**-17])
-def test_ranks_are_finer_than_the_halves_of_words_they_are_read_from(chance):
-    """Where the chance falls between two halves, those who stand just there come with what is left of it."""
-    out, days = np.empty((8, 5000), dtype=np.uint8), 4000
+def test_ranks_are_finer_than_the_bytes_they_are_read_from(chance):
+    """Where the chance falls between two bytes, those who stand just there come with what is left of it."""
+    out, days = np.empty(40_000, dtype=np.uint8), 4000
     came = sum(visit(out, chance, checked_seed(5), 0, day) for day in range(days))
     expected = stats.binom(days * out.size, chance)
     assert abs(came - expected.mean()) < 4.5 * expected.std()
@@ -64,11 +64,11 @@ def test_ranks_are_finer_than_the_halves_of_words_they_are_read_from(chance):
 
 def test_everybody_has_a_rank_of_his_own():
     """Over many days each of few people comes as often as any other, and pairs are independent."""
-    out, days, chance = np.empty((8, 3), dtype=np.uint8), 20_000, 0.3
+    out, days, chance = np.empty(24, dtype=np.uint8), 20_000, 0.3
     came = np.empty((days, out.size))
     for day in range(days):
         visit(out, chance, checked_seed(4), 0, day)
-        came[day] = out.ravel()
+        came[day] = out
     error = (chance * (1 - chance) / days) ** 0.5
     assert np.all(np.abs(came.mean(axis=0) - chance) < 4.5 * error)
     apart = np.corrcoef(came.T)[~np.eye(out.size, dtype=bool)]
