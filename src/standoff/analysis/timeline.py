@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,8 @@ from numpy.typing import NDArray
 from standoff.analysis.answer import Estimate
 from standoff.analysis.ask import checked_order
 from standoff.analysis.estimates import over_draws
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.ensemble import Stage
+from standoff.engine.executors import Progress, Workers, no_progress, run_each, thread_pool
 from standoff.inference.particle_filter import begin, drifted, would_refuse
 from standoff.inference.posterior import Posterior
 from standoff.inference.resampling import normalised
@@ -50,7 +52,7 @@ def timeline(
     posterior: Posterior,
     *,
     order: str = "arrest_leader",
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     without: Mapping[int, float] | None = None,
 ) -> Timeline:
@@ -59,7 +61,7 @@ def timeline(
     Args:
         posterior: worlds weighed by the trail.
         order: the order.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks are sent.
         progress: called as blocks are done.
         without: what `unseen` says of this posterior and order, where that is known already.
 
@@ -90,31 +92,28 @@ def _as_of_step(posterior: Posterior, place: int, order: int) -> Estimate:
 
 
 def unseen(
-    posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
+    posterior: Posterior, *, order: str = "arrest_leader", threads: Workers = None, progress: Progress | None = None
 ) -> dict[int, float]:
     """P(obeyed) by day (-1 is the eve of the first) if nothing had been seen; the last one is the answer's prior, to the bit.
 
     It hangs on no row of the case but through where its blocks were drawn.
     """
-    looked, focus = days_to_look(posterior.day), ORDERS.index(checked_order(order))
-
-    def work(block: int) -> Floats:
-        return _one_block(posterior, block, focus, looked)
-
+    looked, focus, size = days_to_look(posterior.day), ORDERS.index(checked_order(order)), posterior.weighed.plan.size
+    drawn = (twin.block.standard for twin in posterior.prior)
+    tasks = [partial(_one_block, posterior.stage, size, *block, focus, looked) for block in enumerate(drawn)]
     with thread_pool(threads) as pool:
-        what = "the same worlds without evidence"
-        found = np.array(run_blocks(pool, work, len(posterior.states), progress or no_progress, what))
+        found = np.array(run_each(pool, tasks, progress or no_progress, "the same worlds without evidence"))
     chance = np.sum(posterior.prior_weight[:, None] * found, axis=0)
     return dict(zip(looked, map(float, chance), strict=True))
 
 
-def _one_block(posterior: Posterior, number: int, order: int, looked: tuple[int, ...]) -> Floats:
+def _one_block(stage: Stage, size: int, number: int, standard: Floats, order: int, looked: tuple[int, ...]) -> Floats:
     """P(obeyed) on each day looked at, in one block that drifts from day to day; -1 is the eve of the first."""
-    state = begin(posterior.stage, number, posterior.weighed.plan.size, posterior.prior[number].block.standard)
+    state = begin(stage, number, size, standard)
     found = []
     for day in looked:
-        state = drifted(posterior.stage, state, day) if day >= 0 else state
-        found.append(1.0 - would_refuse(posterior.stage, state, order))
+        state = drifted(stage, state, day) if day >= 0 else state
+        found.append(1.0 - would_refuse(stage, state, order))
     return np.array(found)
 
 

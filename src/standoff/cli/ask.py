@@ -76,16 +76,14 @@ def _answered(
     where: tuple[str | None, int | None],
     quiet: bool,
 ) -> Answer:
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
-    with progress(quiet) as report:
+    with at_work(where, quiet) as (workers, report):
         from standoff.analysis.ask import ask as answer_to
-        from standoff.engine.cluster import workers_of
 
-        with workers_of(*where, report) as workers:
-            return answer_to(
-                case, as_of=day, order=order, worlds=worlds, seed=seed, threads=workers, progress=report, priors=priors
-            )
+        return answer_to(
+            case, as_of=day, order=order, worlds=worlds, seed=seed, threads=workers, progress=report, priors=priors
+        )
 
 
 def _write_json(answer: Answer) -> None:

@@ -152,24 +152,22 @@ def _recorded(
     learned: Learned | None,
     journal: Path | None,
 ) -> TrackRecord:
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
-    with progress(quiet) as report:
+    with at_work(where, quiet) as (workers, report):
         from standoff.analysis.history.track_record import backtest as recorded
-        from standoff.engine.cluster import workers_of
 
-        with workers_of(*where, report) as workers:
-            return recorded(
-                cases,
-                fractions=fractions,
-                worlds=worlds,
-                seed=seed,
-                threads=workers,
-                progress=report,
-                learned=learned,
-                prior_only=learned is None,
-                journal=journal,
-            )
+        return recorded(
+            cases,
+            fractions=fractions,
+            worlds=worlds,
+            seed=seed,
+            threads=workers,
+            progress=report,
+            learned=learned,
+            prior_only=learned is None,
+            journal=journal,
+        )
 
 
 def _write(record: TrackRecord, worlds: int, seed: int, how: str, as_json: bool, to: Path | None) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
+from standoff.cli.options import AsOf, CaseName, Cluster, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
 
 if TYPE_CHECKING:
     from standoff.analysis.why.values import Explanation
@@ -25,6 +25,7 @@ def explain(
     worlds: Worlds = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    cluster: Cluster = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -40,9 +41,9 @@ def explain(
     """  # noqa: D301 - the command line reads the control sign
     check_range("most", 0 if most is None else most, 0, 100_000)
     known, day = checked(case, as_of, order, worlds, seed, threads)
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
-    with progress(quiet) as report:
+    with at_work((cluster, threads), quiet) as (workers, report):
         from standoff.analysis.why.explain import explain as explanation_of
 
         found = explanation_of(
@@ -53,7 +54,7 @@ def explain(
             most=most,
             worlds=worlds,
             seed=seed,
-            threads=threads,
+            threads=workers,
             progress=report,
         )
     _write(found, as_json, case, reasons_only=False)
@@ -66,6 +67,7 @@ def why_not(
     worlds: Worlds = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    cluster: Cluster = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -80,12 +82,12 @@ def why_not(
       standoff why-not ussr-1991 --order shoot --as-of 1991-08-20
     """  # noqa: D301 - the command line reads the control sign
     known, day = checked(case, as_of, order, worlds, seed, threads)
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
-    with progress(quiet) as report:
+    with at_work((cluster, threads), quiet) as (workers, report):
         from standoff.analysis.why.explain import why_not as reasons_of
 
-        found = reasons_of(known, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads, progress=report)
+        found = reasons_of(known, as_of=day, order=order, worlds=worlds, seed=seed, threads=workers, progress=report)
     _write(found, as_json, case, reasons_only=True)
 
 

@@ -66,15 +66,13 @@ def fit(
 
 
 def _fitted(plan: Plan, to: Path, where: tuple[str | None, int | None], quiet: bool) -> Fitted:
+    from standoff.cli.at_work import at_work
     from standoff.cli.backtest import journal_of
-    from standoff.cli.progress import progress
 
-    with progress(quiet) as report:
+    with at_work(where, quiet) as (workers, report):
         from standoff.analysis.history.fit import fit as learn
-        from standoff.engine.cluster import workers_of
 
-        with workers_of(*where, report) as workers:
-            return learn(plan, workers, journal_of(to), report)
+        return learn(plan, workers, journal_of(to), report)
 
 
 def _plan(cases: list[Case], draws: int | None, rounds: int | None, seed: int) -> Plan:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from standoff.cli.ask import chosen_priors
-from standoff.cli.options import AsOf, CaseName, Order, Quiet, Seed, Threads, Worlds, checked
+from standoff.cli.options import AsOf, CaseName, Cluster, Order, Quiet, Seed, Threads, Worlds, checked
 from standoff.errors import UsageError
 
 if TYPE_CHECKING:
@@ -41,6 +41,7 @@ def report(
     worlds: Worlds = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    cluster: Cluster = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the page as one JSON document, standoff-view/1.")] = False,
     prior_only: Annotated[bool, typer.Option("--prior-only", help="Use the priors alone, nothing learned.")] = False,
     coefficients: Annotated[
@@ -63,7 +64,7 @@ def report(
     known, day = checked(case, as_of, order, worlds, seed, threads)
     target = None if as_json else _target(output, known.id, figure, drawn)
     priors = chosen_priors(known, prior_only, coefficients)
-    document = _document(known, case, priors, day, order, scenario, figure, worlds, seed, threads, quiet)
+    document = _document(known, case, priors, day, order, scenario, figure, worlds, seed, (cluster, threads), quiet)
     if target is None:
         _print_json(document)
     else:
@@ -110,14 +111,14 @@ def _document(
     figure: str | None,
     worlds: int,
     seed: int,
-    threads: int | None,
+    where: tuple[str | None, int | None],
     quiet: bool,
 ) -> Document:
     from standoff.case.scenario import read_scenario
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
     read = [read_scenario(file) for file in scenarios]
-    with progress(quiet) as told:
+    with at_work(where, quiet) as (workers, told):
         from standoff.publish.build import document_of
         from standoff.view.report_page import OF_THE_ANSWER
 
@@ -130,7 +131,7 @@ def _document(
             further=figure not in OF_THE_ANSWER,
             worlds=worlds,
             seed=seed,
-            threads=threads,
+            threads=workers,
             progress=told,
             priors=priors,
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, checked
+from standoff.cli.options import AsOf, CaseName, Cluster, Json, Order, Quiet, Seed, Threads, Worlds, checked
 
 
 def sensitivity(
@@ -14,6 +14,7 @@ def sensitivity(
     worlds: Worlds = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    cluster: Cluster = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -28,12 +29,12 @@ def sensitivity(
       standoff sensitivity ussr-1991 --order shoot --worlds 4000 --json
     """  # noqa: D301 - the command line reads the control sign
     known, day = checked(case, as_of, order, worlds, seed, threads)
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
-    with progress(quiet) as report:
+    with at_work((cluster, threads), quiet) as (workers, report):
         from standoff.analysis.sensitivity.sensitivity import sensitivity as sensitivity_of
 
-        found = sensitivity_of(known, as_of=day, order=order, worlds=worlds, seed=seed, threads=threads, progress=report)
+        found = sensitivity_of(known, as_of=day, order=order, worlds=worlds, seed=seed, threads=workers, progress=report)
     if as_json:
         from standoff.analysis.sensitivity.document import sensitivity_text
 

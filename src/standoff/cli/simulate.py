@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
+from standoff.cli.options import AsOf, CaseName, Cluster, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
 
 
 def simulate(
@@ -21,6 +21,7 @@ def simulate(
     worlds: Worlds = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    cluster: Cluster = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -35,9 +36,9 @@ def simulate(
     """  # noqa: D301 - the command line reads the control sign
     check_range("days", days, 1, 365)
     known, day = checked(case, as_of, order, worlds, seed, threads)
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
-    with progress(quiet) as report:
+    with at_work((cluster, threads), quiet) as (workers, report):
         from standoff.analysis.forward.simulate import simulate as simulation_of
 
         found = simulation_of(
@@ -48,7 +49,7 @@ def simulate(
             source=source,
             worlds=worlds,
             seed=seed,
-            threads=threads,
+            threads=workers,
             progress=report,
         )
     if as_json:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from standoff.cli.options import AsOf, CaseName, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
+from standoff.cli.options import AsOf, CaseName, Cluster, Json, Order, Quiet, Seed, Threads, Worlds, check_range, checked
 from standoff.cli.scenarios import scenario_from_words
 from standoff.errors import UsageError
 
@@ -43,6 +43,7 @@ def what_if(
     worlds: Worlds = 20_000,
     seed: Seed = 1,
     threads: Threads = None,
+    cluster: Cluster = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> None:
@@ -61,9 +62,9 @@ def what_if(
     check_range("days", days, 1, 365)
     scenarios = _scenarios(scenario_from_words(name, do, see, without, move, change, assume), scenario, save)
     known, day = checked(case, as_of, order, worlds, seed, threads)
-    from standoff.cli.progress import progress
+    from standoff.cli.at_work import at_work
 
-    with progress(quiet) as report:
+    with at_work((cluster, threads), quiet) as (workers, report):
         from standoff.analysis.whatif.what_if import what_if as answer_of
 
         found = answer_of(
@@ -74,7 +75,7 @@ def what_if(
             days=days,
             worlds=worlds,
             seed=seed,
-            threads=threads,
+            threads=workers,
             progress=report,
         )
     if as_json:

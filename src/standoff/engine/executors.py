@@ -55,9 +55,13 @@ def run_blocks(
     pool: Executor, work: Callable[[int], Result], blocks: int, progress: Progress, what: str
 ) -> tuple[Result, ...]:
     """`work(0)` to `work(blocks - 1)`, results in the order of the blocks whatever order they finish in."""
-    progress(0, blocks, what)
-    tasks = {block: partial(work, block) for block in range(blocks)}
-    return tuple(run_tasks(pool, tasks, beat=lambda done: progress(done, blocks, what)).values())
+    return run_each(pool, [partial(work, block) for block in range(blocks)], progress, what)
+
+
+def run_each(pool: Executor, tasks: Sequence[Callable[[], Result]], progress: Progress, what: str) -> tuple[Result, ...]:
+    """What each task gives, in their order."""
+    progress(0, len(tasks), what)
+    return tuple(run_tasks(pool, dict(enumerate(tasks)), beat=lambda done: progress(done, len(tasks), what)).values())
 
 
 def run_tasks(

@@ -122,6 +122,10 @@ class Posterior:
         """P(each order would be refused today) in each block [B, X]."""
         return np.array([state.steps[-1].refused for state in self.states])
 
+    def alone(self, block: int) -> Posterior:
+        """One block by itself, as its block 0 and without its twin: small enough to be sent to a worker."""
+        return replace(self, weighed=Weighed(self.weighed.plan, (self.states[block],), ()))
+
     def chance_obeyed(self) -> dict[str, float]:
         """P(obeyed) of each order given the trail."""
         chance = 1.0 - pooled(self.refused(), self.log_weight_of_blocks)

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from standoff.engine.ensemble import Block, Stage
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, Workers, no_progress, run_each, thread_pool
 from standoff.inference.particle_filter import DeadWorlds, FilterState, advance, begin
 from standoff.inference.posterior import Posterior
 from standoff.model.trail import Trail
@@ -93,7 +94,7 @@ def read_twins(
     twins: Sequence[Twin],
     read: Callable[[FilterState], Read],
     *,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress = no_progress,
     what: str = "living the same worlds again",
 ) -> tuple[tuple[Read | None, ...], ...]:
@@ -103,18 +104,20 @@ def read_twins(
         posterior: whose worlds they are.
         twins: what each is told.
         read: takes what is wanted from a block's state, so that the worlds themselves need not be kept.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks are sent, and `read` with them.
         progress: called as blocks are done.
         what: what to say is going on.
     """
-
-    def work(block: int) -> tuple[Read | None, ...]:
-        eves = days_of_block(posterior, block, (min(twin.first - 1, posterior.day) for twin in twins))
-        return tuple(_read(posterior, twin, eves[min(twin.first - 1, posterior.day)], read) for twin in twins)
-
+    tasks = [partial(_block_read, posterior.alone(block), twins, read) for block in range(len(posterior.states))]
     with thread_pool(threads) as pool:
-        blocks = run_blocks(pool, work, len(posterior.states), progress, what)
+        blocks = run_each(pool, tasks, progress, what)
     return tuple(zip(*blocks, strict=True))
+
+
+def _block_read(alone: Posterior, twins: Sequence[Twin], read: Callable[[FilterState], Read]) -> tuple[Read | None, ...]:
+    """What the twins of one block read, the block being by itself."""
+    eves = days_of_block(alone, 0, (min(twin.first - 1, alone.day) for twin in twins))
+    return tuple(_read(alone, twin, eves[min(twin.first - 1, alone.day)], read) for twin in twins)
 
 
 def _read(posterior: Posterior, twin: Twin, eve: FilterState, read: Callable[[FilterState], Read]) -> Read | None:
@@ -148,18 +151,19 @@ def read_anew(
     others: Sequence[Anew],
     read: Callable[[FilterState], Read],
     *,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress = no_progress,
     what: str = "living the same worlds under other priors",
 ) -> tuple[tuple[Read | None, ...], ...]:
     """What the blocks read on the posterior's last day, begun anew with the same draws; as `read_twins`."""
-
-    def work(block: int) -> tuple[Read | None, ...]:
-        return tuple(_read_anew(posterior, posterior.states[block].block, other, read) for other in others)
-
+    tasks = [partial(_block_anew, posterior.alone(block), others, read) for block in range(len(posterior.states))]
     with thread_pool(threads) as pool:
-        blocks = run_blocks(pool, work, len(posterior.states), progress, what)
+        blocks = run_each(pool, tasks, progress, what)
     return tuple(zip(*blocks, strict=True))
+
+
+def _block_anew(alone: Posterior, others: Sequence[Anew], read: Callable[[FilterState], Read]) -> tuple[Read | None, ...]:
+    return tuple(_read_anew(alone, alone.states[0].block, other, read) for other in others)
 
 
 def _read_anew(posterior: Posterior, block: Block, other: Anew, read: Callable[[FilterState], Read]) -> Read | None:

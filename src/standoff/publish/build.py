@@ -14,7 +14,7 @@ from standoff.analysis.timeline import timeline
 from standoff.case.library import load_case
 from standoff.case.scenario import Scenario
 from standoff.case.values import Case
-from standoff.engine.executors import Progress
+from standoff.engine.executors import Progress, Workers
 from standoff.inference.posterior import infer
 from standoff.model.priors import Priors
 from standoff.publish.drawing import drawn_by
@@ -34,7 +34,7 @@ def report(
     scenarios: Sequence[Scenario] = (),
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Path:
@@ -48,7 +48,7 @@ def report(
         scenarios: to set beside the baseline; by default the standard ones (see `analysis.whatif.standard`).
         worlds: how many worlds; rounded up to whole blocks.
         seed: the same seed gives the same page.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers the work is sent.
         progress: called as blocks are done.
         priors: to begin from; by default those of the package and what it learned from other cases.
 
@@ -88,7 +88,7 @@ def document_of(
     further: bool = True,
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Document:

@@ -11,7 +11,7 @@ from standoff.analysis.whatif.standard import standard_scenarios
 from standoff.analysis.whatif.what_if import what_if_from
 from standoff.analysis.why.explain import explanation_from
 from standoff.case.scenario import Scenario
-from standoff.engine.executors import Progress
+from standoff.engine.executors import Progress, Workers
 from standoff.inference.posterior import Posterior
 from standoff.view.document import Section
 from standoff.view.forward.page import simulation_sections
@@ -30,7 +30,7 @@ class Wanted:
 
     order: str
     scenarios: Sequence[Scenario] = ()
-    threads: int | None = None
+    threads: Workers = None
     progress: Progress | None = None
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from os import PathLike
 
 import numpy as np
@@ -23,8 +23,10 @@ from standoff.case.library import load_case
 from standoff.case.values import Case
 from standoff.engine import sites
 from standoff.engine.draws import uniforms
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.ensemble import Stage
+from standoff.engine.executors import Progress, Workers, no_progress, run_each, thread_pool
 from standoff.errors import UsageError
+from standoff.inference.particle_filter import FilterState
 from standoff.inference.pooling import jackknife_error, student_quantile
 from standoff.inference.posterior import Posterior, infer
 from standoff.inference.resampling import normalised, systematic
@@ -46,7 +48,7 @@ def simulate(
     source: str = "posterior",
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Simulation:
@@ -60,7 +62,7 @@ def simulate(
         source: "posterior", worlds weighed by what was public by then; or "prior", the same worlds when nothing was heard.
         worlds: how many; rounded up to whole blocks.
         seed: the same seed gives the same bits, for any number of threads.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks are sent.
         progress: called as blocks are done.
         priors: to begin from; by default those of the package and what it learned from other cases.
 
@@ -89,7 +91,7 @@ def simulation_from(
     order: str = "arrest_leader",
     days: int = DAYS,
     source: str = "posterior",
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
 ) -> Simulation:
     """The same from a posterior already inferred."""
@@ -111,21 +113,22 @@ def simulation_from(
 
 
 def _followed(
-    posterior: Posterior, order: int, days: int, source: str, weight: Floats, threads: int | None, progress: Progress
+    posterior: Posterior, order: int, days: int, source: str, weight: Floats, threads: Workers, progress: Progress
 ) -> tuple[tuple[Followed, ...], list[list[int]]]:
     """Every block followed, and which of its worlds were kept whole."""
     states = posterior.states if source == "posterior" else posterior.prior
     kinds, of_stream = kinds_of_event(posterior)
     chosen = _chosen(posterior, weight)
-
-    def work(block: int) -> Followed:
-        state = states[block]
-        watch = Watch(order, days, len(kinds), of_stream, chosen[block])
-        return follow_block(posterior.stage, equally_weighted(posterior.stage, state), posterior.day, watch)
-
+    watches = [Watch(order, days, len(kinds), of_stream, worlds) for worlds in chosen]
+    places = zip(states, watches, strict=True)
+    tasks = [partial(_block_followed, posterior.stage, state, posterior.day, watch) for state, watch in places]
     with thread_pool(threads) as pool:
-        done = run_blocks(pool, work, len(states), progress, f"letting worlds live on for {days} days")
+        done = run_each(pool, tasks, progress, f"letting worlds live on for {days} days")
     return done, chosen
+
+
+def _block_followed(stage: Stage, state: FilterState, day: int, watch: Watch) -> Followed:
+    return follow_block(stage, equally_weighted(stage, state), day, watch)
 
 
 def _chosen(posterior: Posterior, weight: Floats) -> list[list[int]]:
@@ -214,14 +217,14 @@ def _paths(posterior: Posterior, blocks: tuple[Followed, ...], chosen: list[list
 
 
 def _weighed_out(
-    posterior: Posterior, blocks: tuple[Followed, ...], log_weight: Floats, threads: int | None, progress: Progress
+    posterior: Posterior, blocks: tuple[Followed, ...], log_weight: Floats, threads: Workers, progress: Progress
 ) -> float | None:
     """P(out by the last day) as `ask` says it: worlds still undecided then are weighed by how they end."""
     if posterior.stage.priors.learned is None or posterior.stage.priors.learned.record is None:
         return None
-    work: Callable[[int], Floats] = lambda block: outcome_shares(posterior.stage, posterior.states[block])  # noqa: E731
+    tasks = [partial(outcome_shares, posterior.stage, state) for state in posterior.states]
     with thread_pool(threads) as pool:
-        shares = np.array(run_blocks(pool, work, len(blocks), progress, "following worlds to their end"))
+        shares = np.array(run_each(pool, tasks, progress, "following worlds to their end"))
     _, by = record_answer(posterior, order_giver_out(posterior, shares))
     weight = normalised(log_weight)
     last = weight @ np.array([block.outcomes[-1] for block in blocks])

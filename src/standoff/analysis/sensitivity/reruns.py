@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +14,7 @@ from standoff.analysis.sensitivity.values import Scaled, Swing
 from standoff.analysis.why.plan import DAYS_AGAIN, affordable
 from standoff.analysis.why.retold import outlets, told_by
 from standoff.case.values import Source
-from standoff.engine.ensemble import make_stage
+from standoff.engine.ensemble import Stage, make_stage
 from standoff.inference.particle_filter import FilterState
 from standoff.inference.pooling import jackknife_error, pooled
 from standoff.inference.posterior import Posterior
@@ -49,15 +50,15 @@ class Answered(NamedTuple):
 
 def reader(posterior: Posterior, order: int) -> Callable[[FilterState], Answered]:
     """What to take from a block for an order."""
+    return partial(_answered, posterior.stage, order)
 
-    def read(state: FilterState) -> Answered:
-        world, weight = posterior.stage.world(state.block.cells), normalised(state.weights.log_weight)
-        margin = world.strength - world.root[order]
-        held = np.clip(margin, MARGIN_EDGES[0], MARGIN_EDGES[-1])
-        counts, _ = np.histogram(held, MARGIN_EDGES, weights=weight)
-        return Answered(float(weight @ (margin > 0.0)), counts, state.weights.log_evidence)
 
-    return read
+def _answered(stage: Stage, order: int, state: FilterState) -> Answered:
+    world, weight = stage.world(state.block.cells), normalised(state.weights.log_weight)
+    margin = world.strength - world.root[order]
+    held = np.clip(margin, MARGIN_EDGES[0], MARGIN_EDGES[-1])
+    counts, _ = np.histogram(held, MARGIN_EDGES, weights=weight)
+    return Answered(float(weight @ (margin > 0.0)), counts, state.weights.log_evidence)
 
 
 class Run(NamedTuple):

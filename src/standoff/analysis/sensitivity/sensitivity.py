@@ -25,7 +25,7 @@ from standoff.analysis.sensitivity.values import Scaled, Sensitivity, Swing
 from standoff.analysis.why.retold import outlets
 from standoff.case.library import load_case
 from standoff.case.values import Case
-from standoff.engine.executors import Progress, no_progress
+from standoff.engine.executors import Progress, Workers, no_progress
 from standoff.inference.posterior import Posterior, infer
 from standoff.inference.twins import read_anew, read_twins
 from standoff.model.priors import ORDERS, Priors
@@ -38,7 +38,7 @@ def sensitivity(
     order: str = "arrest_leader",
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Sensitivity:
@@ -50,7 +50,7 @@ def sensitivity(
         order: the order it is about.
         worlds: how many worlds; more of them are more draws of the coefficients.
         seed: the same seed gives the same bits, for any number of threads.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks are sent.
         progress: called as blocks are done.
         priors: to begin from; by default those of the package and what it learned from other cases.
 
@@ -66,7 +66,7 @@ def sensitivity(
 
 
 def sensitivity_from(
-    posterior: Posterior, *, order: str = "arrest_leader", threads: int | None = None, progress: Progress | None = None
+    posterior: Posterior, *, order: str = "arrest_leader", threads: Workers = None, progress: Progress | None = None
 ) -> Sensitivity:
     """The same from a posterior already inferred."""
     focus, report = ORDERS.index(checked_order(order)), progress or no_progress
@@ -85,7 +85,7 @@ def sensitivity_from(
     )
 
 
-def _grades(posterior: Posterior, order: int, threads: int | None, progress: Progress) -> tuple[Swing, ...]:
+def _grades(posterior: Posterior, order: int, threads: Workers, progress: Progress) -> tuple[Swing, ...]:
     """Each source a letter worse and a letter better."""
     if not posterior.evidence:
         return ()
@@ -102,7 +102,7 @@ def _grades(posterior: Posterior, order: int, threads: int | None, progress: Pro
 
 
 def _anew(
-    posterior: Posterior, order: int, threads: int | None, progress: Progress
+    posterior: Posterior, order: int, threads: Workers, progress: Progress
 ) -> tuple[tuple[Swing, ...], tuple[Scaled, Scaled]]:
     """Assumptions left out one at a time, and prior and likelihood scaled."""
     held, read = posterior.case.assumptions, reader(posterior, order)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from os import PathLike
 
 import numpy as np
@@ -21,7 +22,7 @@ from standoff.analysis.whatif.values import DayPaired, OrderGiven, ScenarioAnswe
 from standoff.case.library import load_case
 from standoff.case.scenario import Scenario, read_scenario
 from standoff.case.values import Case, Event
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, Workers, no_progress, run_each, thread_pool
 from standoff.errors import UsageError
 from standoff.inference.blocks import least_size
 from standoff.inference.particle_filter import DeadWorlds, FilterState
@@ -46,7 +47,7 @@ def what_if(
     days: int = DAYS,
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> WhatIf:
@@ -60,7 +61,7 @@ def what_if(
         days: how many days to follow after it.
         worlds: how many worlds; rounded up to whole blocks.
         seed: the same seed gives the same bits, for any number of threads.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks are sent.
         progress: called as blocks are done.
         priors: to begin from; by default those of the package and what it learned from other cases.
 
@@ -83,7 +84,7 @@ def what_if_from(
     *,
     order: str = "arrest_leader",
     days: int = DAYS,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
 ) -> WhatIf:
     """The same from a posterior already inferred."""
@@ -175,18 +176,13 @@ Blocks = tuple[Side, tuple[Path, ...]]
 
 
 def _followed(
-    posterior: Posterior, applied: Sequence[_Applied], days: int, threads: int | None, progress: Progress
+    posterior: Posterior, applied: Sequence[_Applied], days: int, threads: Workers, progress: Progress
 ) -> tuple[Side, list[Blocks]]:
     """Baseline and scenarios, all blocks followed for so many days."""
-
-    def work(block: int) -> tuple[Path, list[tuple[float, Path]]]:
-        base = follow(posterior.stage, posterior.states[block], days)
-        eves = days_of_block(posterior, block, (each.twin.first - 1 for each in applied if each.twin))
-        return base, [_scenario_path(posterior, block, each, eves, days, base) for each in applied]
-
+    tasks = [partial(_block_followed, posterior.alone(block), applied, days) for block in range(len(posterior.states))]
     what = f"following {len(applied)} twin{'s' if len(applied) > 1 else ''} of each world"
     with thread_pool(threads) as pool:
-        done = run_blocks(pool, work, len(posterior.states), progress, what)
+        done = run_each(pool, tasks, progress, what)
     baseline = side_of(posterior.log_weight_of_blocks, [base for base, _ in done])
     sides = []
     for place, each in enumerate(applied):
@@ -198,22 +194,24 @@ def _followed(
     return baseline, sides
 
 
+def _block_followed(alone: Posterior, applied: Sequence[_Applied], days: int) -> tuple[Path, list[tuple[float, Path]]]:
+    """Baseline and scenarios of one block, which is by itself."""
+    base = follow(alone.stage, alone.states[0], days)
+    eves = days_of_block(alone, 0, (each.twin.first - 1 for each in applied if each.twin))
+    return base, [_scenario_path(alone, each, eves, days, base) for each in applied]
+
+
 def _scenario_path(
-    posterior: Posterior,
-    block: int,
-    applied: _Applied,
-    eves: dict[int, FilterState],
-    days: int,
-    base: Path,
+    alone: Posterior, applied: _Applied, eves: dict[int, FilterState], days: int, base: Path
 ) -> tuple[float, Path]:
     """Log evidence of a block under a scenario, and its path; -inf where none of its worlds allows what is told."""
-    state = posterior.states[block]
+    state = alone.states[0]
     if applied.twin is not None:
         try:
-            state = lived(posterior, applied.twin, eves[applied.twin.first - 1], posterior.day)
+            state = lived(alone, applied.twin, eves[applied.twin.first - 1], alone.day)
         except DeadWorlds:
             return -np.inf, base
-    path = follow(posterior.stage, state, days, applied.course)
+    path = follow(alone.stage, state, days, applied.course)
     return state.weights.log_evidence, replace(path, least=min(path.least, least_size(state)))
 
 

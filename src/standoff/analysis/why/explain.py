@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from os import PathLike
 
 import numpy as np
@@ -29,7 +30,7 @@ from standoff.analysis.why.told import Told, added, read_order, shift_between, t
 from standoff.analysis.why.values import HYPOTHESES, Explanation, Group, Lie, Worth
 from standoff.case.library import load_case
 from standoff.case.values import Case
-from standoff.engine.executors import Progress, no_progress, run_blocks, thread_pool
+from standoff.engine.executors import Progress, Workers, no_progress, run_each, thread_pool
 from standoff.errors import UsageError
 from standoff.inference.posterior import Posterior, infer
 from standoff.inference.twins import read_twins
@@ -54,7 +55,7 @@ def explain(
     most: int | None = None,
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Explanation:
@@ -69,7 +70,7 @@ def explain(
             `plan.DAYS_AGAIN` affords, which is all of them in a standoff of some weeks.
         worlds: how many worlds; rounded up to whole blocks.
         seed: the same seed gives the same bits, for any number of threads.
-        threads: by default one a core.
+        threads: by default one a core; or an executor, to whose workers blocks are sent.
         progress: called as blocks are done.
         priors: to begin from; by default those of the package and what it learned from other cases.
 
@@ -92,7 +93,7 @@ def explanation_from(
     by: str = "source",
     most: int | None = None,
     again: bool = True,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
 ) -> Explanation:
     """The same explanation from a posterior already inferred; where not `again` nothing is run again (see `why_not`)."""
@@ -129,7 +130,7 @@ def why_not(
     order: str = "arrest_leader",
     worlds: int = 20_000,
     seed: int = 1,
-    threads: int | None = None,
+    threads: Workers = None,
     progress: Progress | None = None,
     priors: Priors | None = None,
 ) -> Explanation:
@@ -170,7 +171,7 @@ def _run_again(
     focus: int,
     rows: tuple[EvidenceAnswer, ...],
     plan: RunAgain,
-    threads: int | None,
+    threads: Workers,
     progress: Progress,
 ) -> _Again:
     known = told_of(posterior, [read_order(posterior.stage, state, focus) for state in posterior.states])
@@ -179,9 +180,8 @@ def _run_again(
         worth = tuple(_worth(posterior, known, row, rows[row], None) for row in range(len(rows)))
         return _Again(known, worth, (), ())
     what = f"living the worlds again without a row or a source, {len(twins)} times"
-    readings = read_twins(
-        posterior, twins, lambda state: read_order(posterior.stage, state, focus), threads=threads, progress=progress, what=what
-    )
+    read = partial(read_order, posterior.stage, order=focus)
+    readings = read_twins(posterior, twins, read, threads=threads, progress=progress, what=what)
     told = [told_of(posterior, blocks) for blocks in readings]
     singles = dict(zip(plan.rows, told, strict=False))
     groups = dict(zip(plan.groups_alone, told[len(plan.rows) :], strict=False))
@@ -218,13 +218,15 @@ def _lie(posterior: Posterior, known: Told, rows: tuple[EvidenceAnswer, ...], ke
 
 
 def _around(
-    posterior: Posterior, focus: int, threads: int | None, progress: Progress
+    posterior: Posterior, focus: int, threads: Workers, progress: Progress
 ) -> tuple[tuple[Ahead, ...], tuple[tuple[DayOfBlock, ...], ...]]:
     """What each block expects of the days to come, and what it said of every day so far."""
-
-    def work(block: int) -> tuple[Ahead, tuple[DayOfBlock, ...]]:
-        return look_ahead(posterior, posterior.states[block], focus, DAYS_AHEAD), read_days(posterior, block)
-
+    tasks = [partial(_around_block, posterior.alone(block), focus) for block in range(len(posterior.states))]
     with thread_pool(threads) as pool:
-        done = run_blocks(pool, work, len(posterior.states), progress, "looking back day by day, and ahead")
+        done = run_each(pool, tasks, progress, "looking back day by day, and ahead")
     return tuple(ahead for ahead, _ in done), tuple(days for _, days in done)
+
+
+def _around_block(alone: Posterior, focus: int) -> tuple[Ahead, tuple[DayOfBlock, ...]]:
+    """The same of one block, which is by itself."""
+    return look_ahead(alone, alone.states[0], focus, DAYS_AHEAD), read_days(alone, 0)

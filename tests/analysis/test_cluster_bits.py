@@ -10,8 +10,13 @@ import pytest
 
 import standoff as so
 from standoff.analysis.document import answer_text
+from standoff.analysis.forward.document import simulation_text
 from standoff.analysis.history.backtest_document import backtest_text
 from standoff.analysis.history.fit import Plan, fit
+from standoff.analysis.sensitivity.document import sensitivity_text
+from standoff.analysis.whatif.document import what_if_text
+from standoff.analysis.why.document import explanation_text
+from standoff.case.scenario import parse_scenario
 from standoff.engine.cluster import workers_of
 from standoff.engine.executors import no_progress
 from standoff.model.learned_file import learned_text
@@ -37,9 +42,35 @@ def asked(workers, report=no_progress):
     return answer_text(so.ask("ussr-1991", as_of=date(1991, 8, 20), worlds=4800, threads=workers, progress=report))
 
 
+ASKED = {"as_of": date(1991, 8, 20), "order": "shoot", "worlds": 800}
+SCENARIOS = [
+    parse_scenario("name: fire\ndo:\n- {date: 1991-08-21, code: kill_protesters}\n"),
+    parse_scenario("name: cold\nassume:\n- {name: level.threat, value: 0, since: 1991-08-19}\n"),
+]
+
+
+def explained(workers, report=no_progress):
+    return explanation_text(so.explain("ussr-1991", **ASKED, most=6, threads=workers, progress=report))
+
+
+def simulated(workers, report=no_progress):
+    return simulation_text(so.simulate("ussr-1991", **ASKED, days=20, threads=workers, progress=report))
+
+
+def supposed(workers, report=no_progress):
+    return what_if_text(so.what_if("ussr-1991", SCENARIOS, **ASKED, days=5, threads=workers, progress=report))
+
+
+def driven(workers, report=no_progress):
+    return sensitivity_text(so.sensitivity("ussr-1991", **ASKED, threads=workers, progress=report))
+
+
+WORKS = (fitted, backtested, asked, explained, simulated, supposed, driven)
+
+
 @pytest.fixture(scope="module")
 def alone():
-    return {work: work(1) for work in (fitted, backtested, asked)}
+    return {work: work(1) for work in WORKS}
 
 
 class Killer:
