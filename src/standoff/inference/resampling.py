@@ -72,20 +72,20 @@ def weight_and_size(log_weight: Floats) -> tuple[float, float]:
     worlds, top, total, squares = log_weight.size, highest(log_weight), 0.0, 0.0
     if not np.isfinite(top):
         return top, np.nan
-    sums, squared = np.empty(TILE), np.empty(TILE)
+    weight, sums, squared = np.empty(TILE), np.empty(TILE), np.empty(TILE)
     for begin in range(0, worlds, TILE):
         here = log_weight[begin : begin + TILE]
         half = (here.size + 1) // 2
-        fill_pairs(sums[:half], squared[:half], here, top)
+        fill_pairs(weight[: here.size], sums[:half], squared[:half], here, top)
         total += folded(sums[:half])
         squares += folded(squared[:half])
     return top + float(log(total / worlds)), total * total / squares
 
 
 @kernel
-def fill_pairs(sums: Floats, squares: Floats, log_weight: Floats, top: float) -> None:
-    """Weights, 1 where the logarithm is `top`, and their squares: the upper half of them added to the lower."""
-    half, weight = sums.size, np.empty(log_weight.size)
+def fill_pairs(weight: Floats, sums: Floats, squares: Floats, log_weight: Floats, top: float) -> None:
+    """Weights, 1 where the logarithm is `top`; and they and their squares, the upper half of them added to the lower."""
+    half = sums.size
     for i in range(weight.size):
         weight[i] = exp(log_weight[i] - top)
     lower, upper = weight[:half], weight[half:]
