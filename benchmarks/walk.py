@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from benchmarks.peers.walk import COUNTS, MOST, PRIOR_MEDIAN, PRIOR_SPREAD, SPREAD
 from standoff.engine import day as engine_day  # noqa: F401 - registers the model's formulas for kernels
 from standoff.engine.compile import device, kernel
-from standoff.engine.draws import Seed, checked_seed, fill_normal_pairs, uniforms
+from standoff.engine.draws import Seed, checked_seed, fill_quantiles, philox4x32, uniforms
 from standoff.inference.resampling import fill_survivors, log_sum_exp, normalised
 from standoff.inference.weighting import RESAMPLE_BELOW, Weights
 from standoff.model.maths import exp, fma
@@ -27,6 +27,8 @@ BLOCK = 10_000  # particles of a block at most: its arrays stay in the core's ow
 STEPS, LOTS, SIZES = 901, 903, 904  # sites of the draws
 TILE = 2500
 LOG_MOST = log(MOST)
+LOW, WORD = np.uint64(0xFFFFFFFF), np.uint64(32)
+TWO_52, TWO_52_BITS = 2.0**52, np.uint64(0x4330000000000000)
 
 
 Followed = tuple[Floats, Floats, Floats, float]
@@ -61,15 +63,34 @@ def taken(values: Floats, chosen: Integers) -> Floats:
 def live(x: Floats, step: Floats, seed: Seed, worlds: Integers, day: int, count: int, log_weight: Floats) -> None:
     """A day of every particle, `TILE` at a time, so that what is written stays in near memory.
 
-    Each moves by its own step size and is weighed by the likelihood of the day's count; two of them share an address.
+    Each moves by its own step size and is weighed by the likelihood of the day's count; four of them share an address.
     """
     z, rate, ratio = np.empty(TILE), np.empty(TILE), np.empty(TILE)
     for begin in range(0, x.size, TILE):
         end = min(begin + TILE, x.size)
         here = end - begin
-        fill_normal_pairs(z[:here], seed, worlds[begin // 2 : end // 2], day, STEPS)
+        fill_normals(z[:here], seed, worlds[begin // 4 : (end + 3) // 4], day, STEPS)
         move(x[begin:end], step[begin:end], z[:here], rate[:here], ratio[:here])
         weigh(x[begin:end], rate[:here], ratio[:here], count, log_weight[begin:end])
+
+
+@kernel
+def fill_normals(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
+    """Standard normal numbers, four an address (fewer of the last): each of a 32-bit word of the draw, so within 6.4."""
+    drawn, many = np.empty(4 * worlds.size), worlds.size
+    a, b, c, d = drawn[:many], drawn[many : 2 * many], drawn[2 * many : 3 * many], drawn[3 * many :]
+    low, high = np.uint64(seed) & LOW, np.uint64(seed) >> WORD
+    for i in range(many):
+        words = philox4x32(worlds[i], day, site, 0, low, high)
+        a[i], b[i], c[i], d[i] = rank_of(words[0]), rank_of(words[1]), rank_of(words[2]), rank_of(words[3])
+    fill_quantiles(out, drawn[: out.size])
+
+
+@device
+def rank_of(word: np.uint32) -> float:
+    """(word + 1/2) / 2**32, exactly: the word in the low bits of 2**52."""
+    shifted = np.uint64(np.uint64(word) | TWO_52_BITS).view(np.float64)
+    return (shifted - (TWO_52 - 0.5)) * 2.0**-32
 
 
 @kernel
@@ -122,8 +143,8 @@ class Filtered(NamedTuple):
 
 
 def filtered(size: int, seed: int, first: int, step: Floats, counts: Sequence[int] = COUNTS) -> Filtered:
-    """One block of particles through all days; its addresses begin at world `first`, two particles each."""
-    worlds, lots = np.arange(first, first + size // 2), uniforms(seed, np.arange(first, first + len(counts)), 0, LOTS)
+    """One block of particles through all days; its addresses begin at world `first`, four particles each."""
+    worlds, lots = np.arange(first, first + (size + 3) // 4), uniforms(seed, np.arange(first, first + len(counts)), 0, LOTS)
     x, step, log_weight, banked = follow(np.zeros(size), step, checked_seed(seed), worlds, np.asarray(counts), lots)
     return Filtered(x, step, Weights(log_weight, banked - sum(lgamma(count + 1.0) for count in counts)))
 
@@ -131,7 +152,7 @@ def filtered(size: int, seed: int, first: int, step: Floats, counts: Sequence[in
 def prior_steps(size: int, seed: int, first: int) -> Floats:
     """Step sizes of particles drawn from the prior, as worlds carry coefficients."""
     z = np.empty(size)
-    fill_normal_pairs(z, checked_seed(seed), np.arange(first, first + size // 2), 0, SIZES)
+    fill_normals(z, checked_seed(seed), np.arange(first, first + (size + 3) // 4), 0, SIZES)
     return PRIOR_MEDIAN * np.exp(PRIOR_SPREAD * z)
 
 

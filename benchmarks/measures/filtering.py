@@ -13,8 +13,9 @@ from benchmarks.walk import BLOCK, exact_evidence
 
 TITLE = "A particle filter: particle-days per second"
 ASKED = f"""A logit that walks for {DAYS} days by steps of {STEP}, a Poisson count a day (`benchmarks/peers/walk.py`). Bootstrap
-filter, systematic resampling whenever the effective sample size is under half the particles, in double precision; Standoff's
-draws, weights and resampling are those its own filter is made of, and all days of a block are one compiled loop."""
+filter, systematic resampling whenever the effective sample size is under half the particles, in double precision. Standoff's
+generator, normal quantile, weights and resampling are those its own filter is made of; the rank of a step is a 32-bit word of a
+draw, and all days of a block are one compiled loop."""
 SIZES, ROUNDS = (10_000, 100_000), 15
 THEIRS, ONE, TWO = "particles", "Standoff", "Standoff, two threads"
 PROGRAMS = (

@@ -11,8 +11,8 @@ import numpy as np
 from walk import DAYS, STEP
 from worker import serve
 
-from benchmarks.walk import BLOCK, TILE, Filtered, filtered, move, prior_steps, step_of, weigh
-from standoff.engine.draws import checked_seed, fill_normal_pairs
+from benchmarks.walk import BLOCK, TILE, Filtered, fill_normals, filtered, move, prior_steps, step_of, weigh
+from standoff.engine.draws import checked_seed
 from standoff.inference.resampling import log_mean_exp, systematic, weight_and_size
 
 THREADS = int(sys.argv[1])
@@ -44,9 +44,9 @@ def parts(times: int) -> dict[str, float]:
     """Nanoseconds a particle-day of each part, the least of many; resampling as often as the filter does it."""
     z, x, step = np.empty(TILE), np.zeros(TILE), np.full(TILE, STEP)
     rate, ratio, weight = np.ones(TILE), np.full(TILE, 0.3), np.zeros(TILE)
-    many, key, worlds = np.linspace(-3.0, 0.0, BLOCK), checked_seed(1), np.arange(TILE // 2)
+    many, key, worlds = np.linspace(-3.0, 0.0, BLOCK), checked_seed(1), np.arange(TILE // 4)
     work: dict[str, tuple[int, Callable[[], object]]] = {
-        "normal draws": (TILE, lambda: fill_normal_pairs(z, key, worlds, 1, 1)),
+        "normal draws": (TILE, lambda: fill_normals(z, key, worlds, 1, 1)),
         "step and rate": (TILE, lambda: move(x, step, z, rate, ratio)),
         "likelihood": (TILE, lambda: weigh(x, rate, ratio, 5, weight)),
         "effective sample size": (BLOCK, lambda: weight_and_size(many)),

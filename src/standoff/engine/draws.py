@@ -121,24 +121,11 @@ def fill_normal(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) 
     drawn = np.empty(out.size)
     for i in range(out.size):
         drawn[i] = uniform(seed, worlds[i], day, site)
-    _fill_quantiles(out, drawn)
+    fill_quantiles(out, drawn)
 
 
 @kernel
-def fill_normal_pairs(out: Floats, seed: Seed, worlds: Integers, day: int, site: int) -> None:
-    """Write two independent standard normal random numbers of each world to ``out`` [2 W].
-
-    The first ones stand before the second ones; they are those of ``fill_normal``.
-    """
-    drawn = np.empty(out.size)
-    first, second = drawn[: worlds.size], drawn[worlds.size :]
-    for i in range(worlds.size):
-        first[i], second[i] = uniform_pair(seed, worlds[i], day, site)
-    _fill_quantiles(out, drawn)
-
-
-@kernel
-def _fill_quantiles(out: Floats, p: Floats) -> None:
+def fill_quantiles(out: Floats, p: Floats) -> None:
     """Write ``normal_quantile_fast`` of each p to ``out``: everybody by the formula of the centre, the few in the tails anew.
 
     Loops of their own: together they run out of vector registers.
