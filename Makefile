@@ -52,7 +52,7 @@ layers: $(READY) ## the rule that arrows only point down
 	$(BIN)/lint-imports
 
 SECTIONS ?=
-bench: $(READY)  ## measure speed and memory against peers, 20 minutes, or some SECTIONS; writes docs/benchmarks.md
+bench: $(READY)  ## measure speed and memory against peers, 25 minutes, or some SECTIONS; writes docs/benchmarks.md
 	-@$(MAKE) --no-print-directory $(PEERS)/.ready $(ORACLE)/.ready
 	$(BIN)/python -m benchmarks.run $(SECTIONS)
 

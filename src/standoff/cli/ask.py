@@ -15,6 +15,7 @@ from standoff.cli.options import LEAST_WORLDS, MOST_WORLDS, Cluster, Threads, ch
 if TYPE_CHECKING:
     from standoff.analysis.answer import Answer
     from standoff.case.values import Case
+    from standoff.cli.at_work import Where
     from standoff.model.priors import Priors
 
 def ask(
@@ -73,7 +74,7 @@ def _answered(
     order: str,
     worlds: int,
     seed: int,
-    where: tuple[str | None, int | None],
+    where: Where,
     quiet: bool,
 ) -> Answer:
     from standoff.cli.at_work import at_work

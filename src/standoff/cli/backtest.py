@@ -15,6 +15,7 @@ from standoff.errors import UsageError
 if TYPE_CHECKING:
     from standoff.analysis.history.track_record import TrackRecord
     from standoff.case.values import Case
+    from standoff.cli.at_work import Where
     from standoff.model.learned import Learned
 
 LEAST_WORLDS, MOST_WORLDS = 160, 1_000_000
@@ -147,7 +148,7 @@ def _recorded(
     fractions: tuple[float, ...],
     worlds: int,
     seed: int,
-    where: tuple[str | None, int | None],
+    where: Where,
     quiet: bool,
     learned: Learned | None,
     journal: Path | None,

@@ -13,6 +13,7 @@ from standoff.cli.options import Cluster, Threads
 if TYPE_CHECKING:
     from standoff.analysis.history.fit import Fitted, Plan
     from standoff.case.values import Case
+    from standoff.cli.at_work import Where
 
 LEAST_DRAWS, MOST_DRAWS = 8, 10_000
 
@@ -65,7 +66,7 @@ def fit(
     _write(found, to)
 
 
-def _fitted(plan: Plan, to: Path, where: tuple[str | None, int | None], quiet: bool) -> Fitted:
+def _fitted(plan: Plan, to: Path, where: Where, quiet: bool) -> Fitted:
     from standoff.cli.at_work import at_work
     from standoff.cli.backtest import journal_of
 

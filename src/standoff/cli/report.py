@@ -15,6 +15,7 @@ from standoff.errors import UsageError
 
 if TYPE_CHECKING:
     from standoff.case.values import Case
+    from standoff.cli.at_work import Where
     from standoff.model.priors import Priors
     from standoff.view.document import Document
 
@@ -111,7 +112,7 @@ def _document(
     figure: str | None,
     worlds: int,
     seed: int,
-    where: tuple[str | None, int | None],
+    where: Where,
     quiet: bool,
 ) -> Document:
     from standoff.case.scenario import read_scenario

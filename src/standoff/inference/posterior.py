@@ -123,7 +123,10 @@ class Posterior:
         return np.array([state.steps[-1].refused for state in self.states])
 
     def alone(self, block: int) -> Posterior:
-        """One block by itself, as its block 0 and without its twin: small enough to be sent to a worker."""
+        """One block by itself, as its block 0 and without its twin: small enough to be sent to a worker.
+
+        For what looks at that block alone: what it weighs among the others is not known here.
+        """
         return replace(self, weighed=Weighed(self.weighed.plan, (self.states[block],), ()))
 
     def chance_obeyed(self) -> dict[str, float]:
